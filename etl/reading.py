@@ -1,0 +1,131 @@
+"""Files as they are: bytes, their checksum, and rows of text with the file's own line numbers.
+
+Nothing is judged here except what makes a file unreadable as a whole: it is missing, not UTF-8, too large, its
+header is not the table's, a row has more or fewer cells than the header.
+"""
+
+import csv
+import hashlib
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+import codebook
+from codebook.records import Finding
+
+# The csv module refuses longer cells; a statement of the case base has at most a few hundred characters.
+LARGEST_CELL = 131_072
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """One file, read and not yet checked.
+
+    Attributes
+    ----------
+    table
+        Table of the codebook the file holds.
+    file
+        Name of the file as people know it, e.g. ``cases/clusters.csv``.
+    sha256
+        Checksum of the bytes.
+    rows
+        One text column per column of the codebook, null where the file has nothing, plus ``line`` (integer, the
+        line of the file the row begins at; the header is line 1).
+    findings
+        What is wrong with the file as a whole; when there are any, ``rows`` holds the rows that could be read.
+    """
+
+    table: str
+    file: str
+    sha256: str
+    rows: pa.Table
+    findings: tuple[Finding, ...]
+
+
+def file_columns(table: str) -> list[str]:
+    """Return the columns that a table's CSV file has, in order."""
+    return [column.name for column in codebook.columns(table) if not column.is_derived]
+
+
+def read_table(table: str, path: Path, file: str) -> RawTable:
+    """Return one CSV file as text.
+
+    Parameters
+    ----------
+    table
+        Table of the codebook the file is for.
+    path
+        Where it lies.
+    file
+        Its name in findings.
+    """
+    columns = file_columns(table)
+    try:
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        finding = _file_finding(file, None, "unreadable_file", str(error), "a CSV file in UTF-8")
+        return RawTable(table, file, "", _as_arrow(columns, [], []), (finding,))
+    lines, cells, findings = _parse(text, columns, file)
+    return RawTable(table, file, hashlib.sha256(content).hexdigest(), _as_arrow(columns, lines, cells), findings)
+
+
+def _parse(text: str, columns: list[str], file: str) -> tuple[list[int], list[list[str]], tuple[Finding, ...]]:
+    """Return the line numbers, the rows' cells and the findings of one file's text."""
+    csv.field_size_limit(LARGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines: list[int] = []
+    cells: list[list[str]] = []
+    findings: list[Finding] = []
+    start = 1
+    try:
+        header = next(reader, [])
+        if header != columns:
+            allowed = ", ".join(columns)
+            finding = _file_finding(file, 1, "unknown_header", ", ".join(header), allowed)
+            return lines, cells, (finding,)
+        start = reader.line_num + 1
+        for row in reader:
+            if len(row) == len(columns):
+                lines.append(start)
+                cells.append(row)
+            elif any(row):
+                allowed = f"{len(columns)} cells as in the header"
+                findings.append(_file_finding(file, start, "wrong_cell_count", f"{len(row)} cells", allowed))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        findings.append(_file_finding(file, start, "broken_row", str(error), "cells quoted as CSV asks for"))
+    return lines, cells, tuple(findings)
+
+
+def _as_arrow(columns: list[str], lines: list[int], cells: list[list[str]]) -> pa.Table:
+    """Return rows as text columns with their line numbers; an empty cell is null, never an empty text."""
+    by_column = zip(*cells, strict=True) if cells else ([] for _ in columns)
+    arrays = {
+        name: pa.array([cell or None for cell in column], type=pa.string())
+        for name, column in zip(columns, by_column, strict=True)
+    }
+    return pa.table({"line": pa.array(lines, type=pa.int64()), **arrays})
+
+
+def _file_finding(file: str, line: int | None, code: str, value: str, allowed: str) -> Finding:
+    message = {
+        "unreadable_file": "The file cannot be read",
+        "unknown_header": "The header is not that of the table",
+        "wrong_cell_count": "The row does not have as many cells as the header",
+        "broken_row": "The row is not well-formed CSV; the rows after it were not read",
+    }[code]
+    return Finding(
+        file=file,
+        line=line,
+        column=None,
+        value=value[:200],
+        code=code,
+        severity="error",
+        message=f"{message}.",
+        allowed=(allowed,),
+        hint="Compare the file with the columns in docs/data-dictionary.md.",
+    )

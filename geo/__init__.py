@@ -1,0 +1,1 @@
+"""Shapes and maps: projections, tile mathematics, boundaries, places; no SQL and no Streamlit."""

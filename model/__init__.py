@@ -1,0 +1,1 @@
+"""Adoption of CSR as the theory implies it: states, draws, structure, scores, explanations."""

@@ -1,0 +1,70 @@
+"""Command line of the model: ``python -m model explain CLUSTER_ID``.
+
+This file puts parts together, so it may read the store; the rest of the package knows only the codebook.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+
+import codebook
+from codebook.errors import ClusterwatchError
+from model.explanation import Explanation, explain
+from model.report import prediction_report
+from store import reader
+from store.connection import open_lake
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 good, 1 an error to act on, 2 wrong usage."""
+    parser = argparse.ArgumentParser(prog="python -m model", description="Ask the model what it implies and why.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    explainer = commands.add_parser("explain", help="the prediction of one cluster, factor by factor")
+    explainer.add_argument("cluster_id", metavar="CLUSTER_ID")
+    explainer.add_argument("--json", action="store_true", help="print one JSON object for machines")
+    options = parser.parse_args(arguments)
+    try:
+        _explain(options.cluster_id, options.json)
+    except ClusterwatchError as error:
+        if options.json:
+            print(json.dumps({"error": error.message, "next_step": error.next_step}))
+        else:
+            print(f"{error.message}\n{error.next_step}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _explain(cluster_id: str, as_json: bool) -> None:
+    lake = open_lake()
+    cluster = reader.cluster(lake, cluster_id)
+    explanation = explain(reader.evidence_of_cluster(lake, cluster_id), cluster_id)
+    if as_json:
+        percentiles = reader.percentiles_of_cluster(lake, cluster_id)
+        report = prediction_report(explanation, percentiles, lake.snapshot())
+        print(json.dumps(report, ensure_ascii=False))
+    else:
+        _print_explanation(cluster.name, explanation)
+
+
+def _print_explanation(name: str, explanation: Explanation) -> None:
+    print(f"{name}: adoption the model implies, 0 none to 2 substantial")
+    tiers = (("First tier", explanation.first), ("Lower tiers", explanation.lower))
+    for (tier, prediction), completeness in zip(tiers, explanation.completeness, strict=True):
+        low, high = prediction.interval
+        print(
+            f"  {tier:<12} {prediction.expected:.1f} of 2, 90 % range {low:.1f} to {high:.1f}; "
+            f"{completeness.known} of {completeness.of} factors known; "
+            f"a place nobody has studied: {prediction.base:.1f}"
+        )
+    print(f"  {'What moves it':<52} {'first tier':>11} {'lower tiers':>12}")
+    known = [c for c in explanation.contributions if c.is_known_first or c.is_known_lower]
+    for item in sorted(known, key=lambda c: -abs(c.first_tier) - abs(c.lower_tier)):
+        label = codebook.factor(item.factor).label
+        print(f"  {label:<52} {item.first_tier:>+11.2f} {item.lower_tier:>+12.2f}")
+    unknown = [codebook.factor(c.factor).label for c in explanation.contributions if c not in known]
+    print("  Not known: " + ("; ".join(unknown) or "nothing"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,187 @@
+"""The connection to the lake: where it lies, how it is attached, and cursors on it.
+
+What belongs here: settings, extensions, attaching, the numbers of the current state. Reading and writing of
+rows live in reader.py and writer.py, the read model of the map in atlas.py.
+"""
+
+import os
+import threading
+import time
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+import duckdb
+
+from codebook.errors import BusyLakeError, StoreError
+from store.queries import sql
+
+PROJECT_FOLDER = Path(__file__).resolve().parent.parent
+CATALOG_VARIABLE = "CLUSTERWATCH_CATALOG"
+DATA_VARIABLE = "CLUSTERWATCH_DATA"
+
+
+@dataclass(frozen=True)
+class LakeSettings:
+    """Where a lake lies.
+
+    Attributes
+    ----------
+    catalog
+        What stands after ``ducklake:`` when DuckDB attaches it, e.g. ``sqlite:data/lake/catalog.sqlite`` or
+        ``postgres:dbname=clusterwatch``.
+    data
+        Folder (or ``s3://`` prefix) of the Parquet files.
+    """
+
+    catalog: str
+    data: str
+
+
+def settings_from_environment() -> LakeSettings:
+    """Return the lake that CLUSTERWATCH_CATALOG and CLUSTERWATCH_DATA name; data/lake/ of the project by default."""
+    folder = PROJECT_FOLDER / "data" / "lake"
+    return LakeSettings(
+        catalog=os.environ.get(CATALOG_VARIABLE) or f"sqlite:{folder / 'catalog.sqlite'}",
+        data=os.environ.get(DATA_VARIABLE) or str(folder / "files"),
+    )
+
+
+class Lake:
+    """One process's connection to one DuckLake; threads take a cursor each.
+
+    Raises
+    ------
+    StoreError
+        When the catalogue cannot be attached (wrong path, no rights, not a catalogue).
+    """
+
+    def __init__(self, settings: LakeSettings) -> None:
+        self.settings = settings
+        # Nothing is fetched from DuckDB's own servers: the extensions come from wheels of the same version.
+        self._connection = duckdb.connect(
+            config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+        )
+        for name in _extensions_of(settings):
+            self._connection.execute(f"LOAD '{_quoted(str(_extension_file(name)))}'")
+        _make_folders(settings)
+        self._attach()
+
+    def _attach(self) -> None:
+        options = [f"DATA_PATH '{_quoted(self.settings.data)}'", "OVERRIDE_DATA_PATH true"]
+        if self.settings.catalog.startswith("sqlite:"):
+            # Without write-ahead logging two open transactions lock each other out and both fail.
+            options += ["META_JOURNAL_MODE 'WAL'", "META_BUSY_TIMEOUT 5000"]
+        statement = f"ATTACH 'ducklake:{_quoted(self.settings.catalog)}' AS lake ({', '.join(options)})"
+        # Two processes that create the same catalogue at once: one of them meets a half-made one for a moment.
+        for attempt in range(ATTACH_ATTEMPTS):
+            try:
+                self._connection.execute(statement)
+            except duckdb.Error as error:
+                if attempt + 1 == ATTACH_ATTEMPTS:
+                    message = f"The lake at {self.settings.catalog} could not be opened: {error}"
+                    raise StoreError(message) from error
+                time.sleep(0.2 * (attempt + 1))
+            else:
+                return
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Return a new cursor whose unqualified table names are those of the lake."""
+        cursor = self._connection.cursor()
+        cursor.execute("USE lake")
+        return cursor
+
+    def close(self) -> None:
+        """Close the connection; open cursors die with it."""
+        self._connection.close()
+
+    def snapshot(self) -> int:
+        """Return the number of the newest snapshot (0 for a lake just created)."""
+        return self._number("current_snapshot")
+
+    def facts_version(self) -> int:
+        """Return the number that rises whenever facts or predictions change; 0 when nothing was ever built.
+
+        Raises
+        ------
+        BusyLakeError
+            When the catalogue stays locked by another process.
+        """
+        return 0 if self.is_empty() else self._number("facts_version")
+
+    def is_empty(self) -> bool:
+        """Return whether no build has ever landed in this lake."""
+        return self._number("count_writer_tables") == 0
+
+    def _number(self, query: str) -> int:
+        try:
+            row = self.cursor().execute(sql(query)).fetchone()
+        except duckdb.Error as error:
+            if is_conflict(error):
+                message = "The data are being written by another process just now."
+                raise BusyLakeError(message) from error
+            raise
+        return int(row[0]) if row else 0
+
+
+ATTACH_ATTEMPTS = 5
+_open_lakes: dict[LakeSettings, Lake] = {}
+_open_lakes_lock = threading.Lock()
+
+
+def open_lake(settings: LakeSettings | None = None) -> Lake:
+    """Return this process's lake for the settings (those of the environment by default), opened once.
+
+    Raises
+    ------
+    StoreError
+        When the catalogue cannot be attached.
+    """
+    settings = settings or settings_from_environment()
+    with _open_lakes_lock:
+        if settings not in _open_lakes:
+            _open_lakes[settings] = Lake(settings)
+        return _open_lakes[settings]
+
+
+def is_conflict(error: Exception) -> bool:
+    """Return whether an error only says that another process was writing, so that a retry can succeed.
+
+    DuckDB 1.5 reports a lost race as a TransactionException and a locked SQLite catalogue as a plain error
+    whose text names the lock; there is no finer class to catch. tests/store/test_two_processes.py fails
+    without this.
+    """
+    text = str(error).lower()
+    signs = ("conflict", "database is locked", "locked", "could not serialize", "busy")
+    return isinstance(error, duckdb.Error) and any(sign in text for sign in signs)
+
+
+def _extensions_of(settings: LakeSettings) -> list[str]:
+    """Return the extensions a lake needs, catalogue driver first."""
+    names = ["postgres_scanner" if settings.catalog.startswith("postgres:") else "sqlite_scanner", "ducklake"]
+    if "://" in settings.data:
+        names.append("httpfs")
+    return names
+
+
+def _extension_file(name: str) -> Path:
+    """Return the path of an extension inside its wheel."""
+    package = import_module(f"duckdb_extension_{name}")
+    path = Path(str(package.__path__[0])) / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
+    if not path.is_file():
+        message = f"The wheel duckdb-extension-{name.replace('_', '-')} does not hold version {duckdb.__version__}."
+        raise StoreError(message)
+    return path
+
+
+def _make_folders(settings: LakeSettings) -> None:
+    """Create the local folders of a lake where they are missing."""
+    if settings.catalog.startswith("sqlite:"):
+        Path(settings.catalog.removeprefix("sqlite:")).absolute().parent.mkdir(parents=True, exist_ok=True)
+    if "://" not in settings.data:
+        Path(settings.data).mkdir(parents=True, exist_ok=True)
+
+
+def _quoted(text: str) -> str:
+    """Return text with its single quotes doubled, for the two statements that take no bound values."""
+    return text.replace("'", "''")

@@ -1,0 +1,177 @@
+"""What pages, routes and commands read from the lake: one typed function per query of store/sql/.
+
+The map and its table read the atlas instead (store/atlas.py); here is what one cluster's page, the method page
+and the command line need. Every function reads the current snapshot in one short statement.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+import pandas as pd
+
+from codebook.errors import EmptyLakeError, NotFoundError
+from codebook.ids import is_valid_id, shorten
+from store.connection import Lake
+from store.queries import sql
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """One cluster's facts; None where the case base does not say.
+
+    Attributes
+    ----------
+    cluster_id, name, country_iso3, country_name, admin1, place
+        Who and where.
+    latitude, longitude
+        Degrees, EPSG:4326; what the point stands for is said by ``location_precision``.
+    location_precision, sector
+        Values of the codebook.
+    products, summary
+        In words.
+    firms, workers
+        Counts, of ``size_year``.
+    size_year
+        Year the counts speak of.
+    """
+
+    cluster_id: str
+    name: str
+    country_iso3: str
+    country_name: str
+    admin1: str | None
+    place: str
+    latitude: float
+    longitude: float
+    location_precision: str
+    sector: str
+    products: str | None
+    firms: int | None
+    workers: int | None
+    size_year: int | None
+    summary: str | None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What the lake holds, in numbers.
+
+    Attributes
+    ----------
+    clusters, evidence, sources, withdrawn, interventions, intervention_rows, clusters_with_interventions
+        Rows; an intervention that several sources describe has several rows.
+    countries
+        Countries with at least one cluster.
+    evidence_without_year, evidence_from_memory, country_level_clusters
+        Rows that need care.
+    tier_combinations, rival_combinations
+        Combinations of cluster, factor and tier with evidence, and those whose rows disagree.
+    sources_news_or_web
+        Sources that are news or web pages.
+    """
+
+    clusters: int
+    evidence: int
+    sources: int
+    withdrawn: int
+    interventions: int
+    intervention_rows: int
+    clusters_with_interventions: int
+    countries: int
+    evidence_without_year: int
+    evidence_from_memory: int
+    country_level_clusters: int
+    tier_combinations: int
+    rival_combinations: int
+    sources_news_or_web: int
+
+
+def cluster(lake: Lake, cluster_id: str) -> Cluster:
+    """Return one cluster.
+
+    Raises
+    ------
+    NotFoundError
+        When the text is no id, or no cluster has it.
+    EmptyLakeError
+        When nothing was ever built.
+    """
+    row = _rows(lake, "cluster", {"cluster_id": cluster_id}).fetchone() if is_valid_id(cluster_id) else None
+    if row is None:
+        message = f"There is no cluster with the id “{shorten(cluster_id, 64)}”."
+        raise NotFoundError(message, "Find it on the map or in the table under the map.")
+    return Cluster(*row)
+
+
+def evidence_of_cluster(lake: Lake, cluster_id: str) -> pd.DataFrame:
+    """Return all evidence on one cluster with its sources.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per evidence row, by factor, newest first: the columns of ``evidence``, then citation,
+        source_year, doi, url, source_type; ``counts`` is True for the row whose value stands for its factor
+        and tier, ``is_rival`` where rows of that factor and tier disagree.
+    """
+    return _rows(lake, "evidence_of_cluster", {"cluster_id": cluster_id}).df()
+
+
+def percentiles_of_cluster(lake: Lake, cluster_id: str) -> dict[str, float | None]:
+    """Return the stored percentile (0 to 1) by tier, None where a tier has none."""
+    rows = _rows(lake, "percentiles_of_cluster", {"cluster_id": cluster_id}).fetchall()
+    return dict(rows)
+
+
+def counts(lake: Lake) -> Counts:
+    """Return what the lake holds, in numbers.
+
+    Raises
+    ------
+    EmptyLakeError
+        When nothing was ever built.
+    """
+    row = _rows(lake, "counts", {}).fetchone()
+    return Counts(*(int(number) for number in row or ()))
+
+
+def value_counts(lake: Lake, factor: str) -> dict[str, int]:
+    """Return the number of evidence rows of a factor by value."""
+    return dict(_rows(lake, "value_counts", {"factor": factor}).fetchall())
+
+
+def coverage_by_factor(lake: Lake) -> pd.DataFrame:
+    """Return how much the base holds on each factor.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per factor with evidence: factor, clusters, evidence_rows, source_count, newest_year.
+    """
+    return _rows(lake, "coverage_by_factor", {}).df()
+
+
+def context_sources(lake: Lake) -> pd.DataFrame:
+    """Return where the national context comes from: source_id, citation, year, url, licence."""
+    return _rows(lake, "context_sources", {}).df()
+
+
+def source_types(lake: Lake) -> dict[str, int]:
+    """Return the number of sources by type, most frequent first."""
+    return dict(_rows(lake, "source_types", {}).fetchall())
+
+
+def _rows(lake: Lake, query: str, values: dict[str, object]) -> duckdb.DuckDBPyConnection:
+    """Run one query on a cursor of its own.
+
+    Raises
+    ------
+    EmptyLakeError
+        When the tables are not there because nothing was ever built.
+    """
+    try:
+        return lake.cursor().execute(sql(query), values)
+    except duckdb.CatalogException as error:
+        if lake.is_empty():
+            message = "There are no data yet."
+            raise EmptyLakeError(message) from error
+        raise

@@ -1,0 +1,55 @@
+-- name: words that are not in the column's vocabulary, lists item by item
+-- params: $table_name (text), $staged (text, the staged table's name)
+-- grain: line, column_name, value
+WITH cells AS (
+  SELECT
+    line,
+    column_name,
+    value
+  FROM query_table($staged)
+  UNPIVOT (value FOR column_name IN (COLUMNS(* EXCLUDE (line))))
+),
+items AS (
+  SELECT
+    cells.line,
+    cells.column_name,
+    rtrim(rules.domain, '*') AS domain,
+    rules.also,
+    unnest(CASE WHEN rules.domain LIKE '%*' THEN string_split(cells.value, ';') ELSE [cells.value] END) AS value
+  FROM cells
+  JOIN codebook_columns AS rules
+    ON rules.table_name = $table_name
+    AND rules.column_name = cells.column_name
+  WHERE
+    rules.domain IS NOT NULL
+    AND rules.domain NOT LIKE '@%'
+),
+vocabularies AS (
+  SELECT
+    domain,
+    string_agg(value, ', ' ORDER BY rank, value) AS allowed
+  FROM codebook_values
+  GROUP BY domain
+)
+SELECT
+  $table_name AS table_name,
+  items.line,
+  items.column_name,
+  items.value,
+  vocabularies.allowed
+FROM items
+JOIN vocabularies
+  ON vocabularies.domain = items.domain
+WHERE
+  NOT list_contains(items.also, items.value)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM codebook_values AS known
+    WHERE
+      known.domain = items.domain
+      AND known.value = items.value
+  )
+ORDER BY
+  items.line,
+  items.column_name,
+  items.value;

@@ -1,0 +1,35 @@
+-- name: cells that cannot be read as the column's type
+-- params: $table_name (text), $staged (text, the staged table's name)
+-- grain: line, column_name
+WITH cells AS (
+  SELECT
+    line,
+    column_name,
+    value
+  FROM query_table($staged)
+  UNPIVOT (value FOR column_name IN (COLUMNS(* EXCLUDE (line))))
+)
+SELECT
+  $table_name AS table_name,
+  cells.line,
+  cells.column_name,
+  cells.value,
+  CASE rules.type
+    WHEN 'DOUBLE' THEN 'a number with a decimal point'
+    WHEN 'BOOLEAN' THEN 'true or false'
+    ELSE 'a whole number'
+  END AS allowed
+FROM cells
+JOIN codebook_columns AS rules
+  ON rules.table_name = $table_name
+  AND rules.column_name = cells.column_name
+WHERE
+  CASE rules.type
+    WHEN 'VARCHAR' THEN false
+    WHEN 'DOUBLE' THEN coalesce(NOT isfinite(TRY_CAST(cells.value AS DOUBLE)), true)
+    WHEN 'BOOLEAN' THEN TRY_CAST(cells.value AS BOOLEAN) IS NULL
+    ELSE NOT regexp_full_match(cells.value, '[+-]?[0-9]{1,9}')
+  END
+ORDER BY
+  cells.line,
+  cells.column_name;

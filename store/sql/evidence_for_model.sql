@@ -1,0 +1,13 @@
+-- name: evidence rows as the model reads them
+-- params: none
+-- grain: evidence_id
+SELECT
+  cluster_id,
+  factor,
+  value,
+  tier,
+  year,
+  source_id,
+  confidence
+FROM evidence
+ORDER BY evidence_id;

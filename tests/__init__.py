@@ -1,0 +1,1 @@
+"""The tests: their folders mirror the product's; tests/house/ holds the rules of the house."""

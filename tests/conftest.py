@@ -1,0 +1,75 @@
+"""What every test stands on: a lake of its own, the project's folder, the rule for browser tests.
+
+What belongs here: fixtures that tests of several packages need. A fixture of one package's
+tests stands in the conftest.py beside them.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+# Names that Chromium goes by, in the order they are tried.
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_ADVICE = (
+    "No Chromium found. Debian and Ubuntu: apt install chromium. Elsewhere: put it on the PATH."
+)
+
+_lake_folder = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Point the whole run at a lake in a temporary folder, before any package reads its settings.
+
+    A lake that the environment names may hold real contributions, so tests never touch it. To run
+    them against another catalogue (PostgreSQL, say), name it in CLUSTERWATCH_TEST_CATALOG and
+    CLUSTERWATCH_TEST_DATA.
+    """
+    folder = tempfile.TemporaryDirectory(prefix="clusterwatch-", ignore_cleanup_errors=True)
+    config.stash[_lake_folder] = folder
+    for name, default in (
+        ("CATALOG", f"sqlite:{folder.name}/catalog.sqlite"),
+        ("DATA", f"{folder.name}/files"),
+    ):
+        os.environ[f"CLUSTERWATCH_{name}"] = os.environ.get(f"CLUSTERWATCH_TEST_{name}", default)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the temporary lake."""
+    if folder := config.stash.get(_lake_folder, None):
+        folder.cleanup()
+
+
+def find_chromium() -> str | None:
+    """Return the path of an installed Chromium, None when there is none."""
+    found = (shutil.which(name) for name in CHROMIUM_NAMES)
+    return next((path for path in found if path), None)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a browser test where Chromium is missing; fail it under CI=true instead."""
+    if item.get_closest_marker("browser") and find_chromium() is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(CHROMIUM_ADVICE, pytrace=False)
+        # The reason is the machine's, not the project's: the message says what to install.
+        pytest.skip(CHROMIUM_ADVICE)
+
+
+@pytest.fixture(scope="session")
+def project_folder() -> Path:
+    """Return the project's folder, where commands run and data/ lies."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of Chromium for a test marked `browser`."""
+    path = find_chromium()
+    assert path is not None, CHROMIUM_ADVICE
+    return path
+
+
+# The session fixture `built_lake` belongs here: the shipped case base, built once into this lake.

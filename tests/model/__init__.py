@@ -1,0 +1,1 @@
+"""Tests of the model: known values, laws, and a plain second computation."""

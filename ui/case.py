@@ -1,0 +1,85 @@
+"""One cluster's case: facts, evidence and prediction, read once per snapshot and shared by card and page."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+import codebook
+from model.explanation import Contribution, Explanation, explain
+from model.prediction import model_version
+from store import reader
+from store.connection import LakeSettings, Lake, open_lake
+
+FROM_MEMORY = "from memory, to be verified"
+GENERAL_STATEMENT = "[general statement"
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything a page says about one cluster.
+
+    Attributes
+    ----------
+    cluster
+        Its facts.
+    evidence
+        One row per piece of evidence as ``store.reader.evidence_of_cluster`` gives it.
+    explanation
+        The prediction of both tiers with what each factor adds.
+    """
+
+    cluster: reader.Cluster
+    evidence: pd.DataFrame
+    explanation: Explanation
+
+    @property
+    def source_count(self) -> int:
+        """Number of different sources."""
+        return int(self.evidence["source_id"].nunique())
+
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """Oldest and newest year of the evidence, None where no row has one."""
+        years = self.evidence["year"].dropna()
+        return None if years.empty else (int(years.min()), int(years.max()))
+
+    @property
+    def rival_factors(self) -> list[str]:
+        """Factors whose evidence disagrees, in the codebook's order."""
+        rivals = set(self.evidence.loc[self.evidence["is_rival"].fillna(False).astype(bool), "factor"])
+        return [factor for factor in codebook.FACTORS if factor in rivals]
+
+    @property
+    def unknown_factors(self) -> list[str]:
+        """Predictors without any evidence in either tier, in the codebook's order."""
+        return [c.factor for c in self.explanation.contributions if not (c.is_known_first or c.is_known_lower)]
+
+    def reasons(self) -> list[Contribution]:
+        """Return the known factors, the strongest first (the sum of both tiers' sizes)."""
+        known = [c for c in self.explanation.contributions if c.is_known_first or c.is_known_lower]
+        return sorted(known, key=lambda c: -(abs(c.first_tier) + abs(c.lower_tier)))
+
+    def counting_rows(self, factor: str) -> pd.DataFrame:
+        """Return the rows whose value counts for a factor, at most one per tier."""
+        rows = self.evidence[self.evidence["factor"] == factor]
+        return rows[rows["counts"].fillna(False).astype(bool)]
+
+
+def read_case(lake: Lake, cluster_id: str) -> Case:
+    """Return one cluster's case in the current snapshot.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such cluster.
+    """
+    return _read_case(cluster_id, lake.settings, lake.snapshot(), model_version())
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _read_case(cluster_id: str, settings: LakeSettings, snapshot: int, version: str) -> Case:
+    lake = open_lake(settings)
+    cluster = reader.cluster(lake, cluster_id)
+    evidence = reader.evidence_of_cluster(lake, cluster_id)
+    return Case(cluster, evidence, explain(evidence, cluster_id))

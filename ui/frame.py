@@ -1,0 +1,62 @@
+"""The frame around every page: its title, its errors, its data.
+
+A page is one ``with page(...)`` block. What a person can do something about becomes one calm message with the
+next step; anything else is logged with an id and the page shows the id.
+"""
+
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from codebook.errors import ClusterwatchError
+from etl.build import build
+from store.connection import Lake, open_lake
+from ui.page_registry import page_file
+
+logger = logging.getLogger("clusterwatch")
+
+
+@contextmanager
+def page(title: str) -> Iterator[Lake]:
+    """Open a page and yield the lake; show errors calmly instead of a traceback.
+
+    Parameters
+    ----------
+    title
+        Read by screen readers and shown in the browser's tab through the navigation.
+    """
+    st.html(f'<h1 class="visually-hidden">{title}</h1>')
+    try:
+        yield _ready_lake()
+    except ClusterwatchError as error:
+        show_calmly(error.message, error.next_step)
+    except Exception:
+        # Streamlit's own control flow (stop, rerun) derives from BaseException and passes through.
+        error_id = secrets.token_hex(4)
+        logger.exception("Page %s failed, error %s", title, error_id)
+        show_calmly(
+            "Something went wrong on our side.",
+            f"Please try again. If it stays, report it with the number {error_id}.",
+        )
+
+
+def show_calmly(message: str, next_step: str) -> None:
+    """Show what is wrong, what to do next, and the way back to the map."""
+    # st.text shows the words as they are: messages can quote what somebody typed into an address.
+    with st.container(border=True):
+        st.text(message)
+        st.text(next_step)
+        st.page_link(page_file(""), label="Back to the map")
+
+
+def _ready_lake() -> Lake:
+    """Return the lake, built first where there is none yet."""
+    lake = open_lake()
+    if lake.is_empty():
+        bar = st.progress(0.0, text="Preparing the data for the first time: a few seconds.")
+        build(lake, progress=lambda step, share: bar.progress(share, text=f"Preparing the data: {step.lower()}"))
+        bar.empty()
+    return lake

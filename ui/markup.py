@@ -1,0 +1,68 @@
+"""Text as HTML: the one place where text from a record meets a tag.
+
+Everything that comes from a record or an address is hostile until it went through :func:`text` or
+:func:`link`. Only ``st.html`` is given what these functions make; Streamlit's Markdown is never given record
+text, since Markdown can load pictures and make links.
+"""
+
+import html
+from collections.abc import Iterable
+from urllib.parse import quote, urlsplit
+
+DOI_RESOLVER = "https://doi.org/"
+
+
+def text(value: object) -> str:
+    """Return a value as text that is inert in HTML, empty for None."""
+    return "" if value is None else html.escape(str(value), quote=True)
+
+
+def link(address: str | None, words: str) -> str:
+    """Return a link that opens in a new tab, or the plain words when the address is no web address."""
+    if not is_web_address(address):
+        return text(words)
+    return f'<a href="{text(address)}" target="_blank" rel="noopener noreferrer">{text(words)}</a>'
+
+
+def is_web_address(address: str | None) -> bool:
+    """Return whether an address is http or https with a host."""
+    try:
+        parts = urlsplit(address or "")
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
+def source_address(url: str | None, doi: str | None) -> str | None:
+    """Return where a source can be read: its address, else its DOI's, else None."""
+    if is_web_address(url):
+        return url
+    return DOI_RESOLVER + quote(doi, safe="/.();:-_") if doi else None
+
+
+def element(tag: str, *content: str, kind: str = "", title: str = "") -> str:
+    """Return one element around content that is HTML already.
+
+    Parameters
+    ----------
+    tag
+        Its name.
+    content
+        HTML, joined without a space.
+    kind
+        Its class of the style sheet.
+    title
+        Words shown on hover, escaped here.
+    """
+    attributes = (f' class="{text(kind)}"' if kind else "") + (f' title="{text(title)}"' if title else "")
+    return f"<{tag}{attributes}>{''.join(content)}</{tag}>"
+
+
+def chips(labels: Iterable[str]) -> str:
+    """Return short facts as a row of chips; the labels are plain text."""
+    return element("ul", *(element("li", text(label)) for label in labels), kind="chips")
+
+
+def count(number: int, one: str, many: str) -> str:
+    """Return a count with its noun: ``1 source``, ``2,401 sources``."""
+    return f"{number:,} {one if number == 1 else many}"
