@@ -122,12 +122,8 @@ class BusyLakeError(ClusterwatchError):
 
 
 class StoreError(ClusterwatchError):
-    """The lake cannot be opened: wrong path, no rights, no catalogue, or a missing extension wheel."""
+    """The lake cannot be opened: wrong path, no rights, no catalogue or no extension wheel."""
 
-    next_step = "Check CLUSTERWATCH_CATALOG and CLUSTERWATCH_DATA, and that requirements.txt is installed."
-
-
-class BadQueryError(ClusterwatchError):
-    """An address carries a name or a value that is not allowed; the message says which and what is."""
-
-    next_step = "Correct the address, or start again from the map."
+    next_step = (
+        "Check CLUSTERWATCH_CATALOG and CLUSTERWATCH_DATA, and that requirements.txt is installed."
+    )

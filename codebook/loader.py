@@ -110,9 +110,7 @@ def _rank_order(value: Value) -> tuple[bool, int]:
     return value.rank is None, value.rank or 0
 
 
-def _load_factors(
-    folder: Path, values: Mapping[str, tuple[Value, ...]]
-) -> dict[str, Factor]:
+def _load_factors(folder: Path, values: Mapping[str, tuple[Value, ...]]) -> dict[str, Factor]:
     factors = {}
     for row in _rows(folder, "factors", Factor, "name"):
         row.one_of("name", tuple(values))

@@ -138,7 +138,8 @@ def prior(parameter: str, factor_name: str | None = None) -> Prior:
     if (parameter, factor_name) not in by_key:
         known = (f"{name} of {of}" if of else name for name, of in by_key)
         asked = f"{parameter} of {factor_name}" if factor_name else parameter
-        raise UnknownNameError.of("prior", asked, known)
+        error = UnknownNameError.of("prior", asked, known)
+        raise error
     return by_key[parameter, factor_name]
 
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import duckdb
-
 import codebook
 from codebook.errors import RejectedDataError
 from codebook.records import Finding
@@ -19,7 +17,7 @@ from etl.reading import RawTable
 from etl.sources import Input, read_input
 from model.prediction import add_percentiles, model_version, predict
 from store import writer
-from store.connection import Lake
+from store.connection import Cursor, Lake
 from store.staging import Staging
 from store.transaction import write
 
@@ -137,7 +135,7 @@ def _store(
 ) -> bool:
     """Write everything in one transaction; return False when another process stored the same meanwhile."""
 
-    def work(cursor: duckdb.DuckDBPyConnection) -> None:
+    def work(cursor: Cursor) -> None:
         for table in tables:
             writer.replace_rows(cursor, table)
         progress("Deriving attributes", 0.6)
@@ -147,14 +145,14 @@ def _store(
         progress("Committing", 0.9)
         writer.record_batch(cursor, _batch(tables, input_hash))
 
-    def is_stored(cursor: duckdb.DuckDBPyConnection) -> bool:
+    def is_stored(cursor: Cursor) -> bool:
         return writer.input_hash_of(cursor) == input_hash
 
     message = f"case base of {tables['clusters'].rows.num_rows} clusters"
     return write(lake, work, author=AUTHOR, message=message, cursor=staging.cursor, is_done=is_stored)
 
 
-def score(cursor: duckdb.DuckDBPyConnection, input_hash: str) -> None:
+def score(cursor: Cursor, input_hash: str) -> None:
     """Predict both tiers of every cluster from all evidence in the open transaction and store the result."""
     evidence, cluster_ids, country_level_ids = writer.evidence_for_model(cursor)
     predictions = add_percentiles(predict(evidence, cluster_ids), country_level_ids)

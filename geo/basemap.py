@@ -1,7 +1,7 @@
 """Country shapes of the base map: Natural Earth at two resolutions, read from data/basemap.
 
-Here belong reading them, writing them as GeoJSON for the map, and the outline of one country. How they
-were made valid is in :mod:`geo.shape_cleaning`; distances to them are in :mod:`geo.places`.
+Here belong reading them, writing them as GeoJSON for the map, and the outline of one country. How
+they were made valid is in :mod:`geo.shape_cleaning`; distances to them are in :mod:`geo.places`.
 Everything is in degrees of WGS 84 (EPSG:4326), cut at the antimeridian.
 """
 
@@ -20,9 +20,9 @@ from codebook.errors import MissingFileError, NotFoundError
 CRS = "EPSG:4326"
 BASEMAP_FOLDER = Path(__file__).parents[1] / "data" / "basemap"
 
-# Decimals of a degree that the map is sent, by resolution. 0.01 degrees are one pixel at zoom 7, where
-# the coarse shapes have long given way to the fine ones; 0.001 degrees are one pixel at zoom 10, and the
-# fine shapes are themselves no more accurate than that.
+# Decimals of a degree that the map is sent, by resolution. 0.01 degrees are one pixel at zoom 7,
+# where the coarse shapes have long given way to the fine ones; 0.001 degrees are one pixel at zoom
+# 10, and the fine shapes are themselves no more accurate than that.
 DECIMALS = {"110m": 2, "50m": 3}
 RESOLUTIONS = tuple(DECIMALS)
 COARSE, FINE = RESOLUTIONS
@@ -30,7 +30,7 @@ COARSE, FINE = RESOLUTIONS
 
 @cache
 def load_countries(resolution: str = FINE) -> geopandas.GeoDataFrame:
-    """Return the countries and territories of the world; shared between callers, never to be changed.
+    """Return the countries and territories of the world; shared, never to be changed.
 
     Columns ``iso3`` (None for a few disputed territories), ``iso_numeric`` (three digits or None),
     ``name`` and ``geometry`` (EPSG:4326, degrees); one row per country, ordered by name.
@@ -77,8 +77,9 @@ def check_resolution(resolution: str) -> None:
 def basemap_geojson(resolution: str) -> bytes:
     """Return the countries as a GeoJSON FeatureCollection (UTF-8), coordinates rounded for drawing.
 
-    Properties: ``iso3`` (or null) and ``name``. Rounding moves shared borders alike, so neighbours
-    still meet; rings that collapse are left out. For drawing only: rounded shapes may touch themselves.
+    Properties are ``iso3`` (or null) and ``name``. Rounding moves shared borders alike, so
+    neighbours still meet; rings that collapse are left out. For drawing only: rounded shapes may
+    touch themselves.
 
     Raises
     ------
@@ -88,9 +89,7 @@ def basemap_geojson(resolution: str) -> bytes:
     countries = load_countries(resolution)
     features = [
         _make_feature(iso3, name, shape, DECIMALS[resolution])
-        for iso3, name, shape in zip(
-            countries["iso3"], countries["name"], countries.geometry, strict=True
-        )
+        for iso3, name, shape in zip(countries["iso3"], countries["name"], countries.geometry, strict=True)
     ]
     collection = {"type": "FeatureCollection", "features": features}
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
@@ -102,9 +101,7 @@ def _outlines(resolution: str) -> dict[str, tuple[str, BaseGeometry]]:
     countries = load_countries(resolution)
     return {
         iso3: (name, shape)
-        for iso3, name, shape in zip(
-            countries["iso3"], countries["name"], countries.geometry, strict=True
-        )
+        for iso3, name, shape in zip(countries["iso3"], countries["name"], countries.geometry, strict=True)
         if iso3 is not None
     }
 
@@ -126,8 +123,8 @@ def country_outline(iso3: str, resolution: str = FINE) -> BaseGeometry | None:
 def country_outlines(iso3s: Iterable[str], resolution: str = COARSE) -> list[dict[str, Any]]:
     """Return GeoJSON features (properties ``iso3``, ``name``), one per code, in the given order.
 
-    A country without a shape at this resolution is drawn from the finest one; one without any shape is
-    left out. Coordinates are rounded as in :func:`basemap_geojson`.
+    A country without a shape at this resolution is drawn from the finest one; one without any shape
+    is left out. Coordinates are rounded as in :func:`basemap_geojson`.
 
     Raises
     ------
@@ -145,9 +142,7 @@ def country_outlines(iso3s: Iterable[str], resolution: str = COARSE) -> list[dic
     return features
 
 
-def _make_feature(
-    iso3: str | None, name: str, shape: BaseGeometry, decimals: int
-) -> dict[str, Any]:
+def _make_feature(iso3: str | None, name: str, shape: BaseGeometry, decimals: int) -> dict[str, Any]:
     """Return one GeoJSON feature with coordinates rounded to ``decimals`` of a degree."""
     return {
         "type": "Feature",
@@ -157,7 +152,7 @@ def _make_feature(
 
 
 def _round_shape(shape: BaseGeometry, decimals: int) -> BaseGeometry:
-    """Return the shape with rounded corners; the smallest islands go, but never all of a country."""
+    """Return the shape with rounded corners; the smallest islands go, never all of them."""
     rounded = shapely.set_precision(shape, 10.0**-decimals, mode="pointwise")
     parts = shapely.get_parts(shapely.remove_repeated_points(rounded))
     visible = parts[shapely.area(parts) > 0]

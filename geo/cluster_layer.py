@@ -1,8 +1,8 @@
 """The map's layer of clusters, as folium sees it: its settings, its words and its queries.
 
-Drawing is done in the browser by the files of geo/javascript, which ask our own server for tiles. No
-record passes through this module: names of clusters reach the browser as JSON only, where they are
-set as text, so nothing that a contributor writes becomes part of a script or of HTML.
+Drawing is done in the browser by the files of geo/javascript, which ask our own server for tiles.
+No record passes through this module: names of clusters reach the browser as JSON only, where they
+are set as text, so nothing that a contributor writes becomes part of a script or of HTML.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _NAMES_A_PLACE = "town"
 # Entries about a whole country have no point at all.
 _NAMES_NO_PLACE = "country"
 
-# Beyond this zoom the coarse coast is visibly wrong, and the fine one costs too much to draw below it.
+# From here on the coarse coast looks wrong; below it the fine one costs more than it shows.
 _FINE_FROM_ZOOM = 5
 
 _URLS = {

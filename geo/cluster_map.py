@@ -38,7 +38,6 @@ def make_map() -> ClusterMap:
         location=_CENTRE,
         tiles=None,
         zoom_start=_ZOOM,
-        control_scale=True,
         zoom_control=True,
         keyboard=True,
         world_copy_jump=False,

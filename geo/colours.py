@@ -60,13 +60,13 @@ def token(name: str, theme: Theme) -> str:
         The codebook has no such token.
     """
     if name not in codebook.COLOURS:
-        raise UnknownNameError.of("colour", name, codebook.COLOURS)
+        raise UnknownNameError.of(kind="colour", name=name, allowed=codebook.COLOURS)
     colour = codebook.COLOURS[name]
     return (colour.light if theme == "light" else colour.dark).lower()
 
 
 def mix(colour: str, other: str, share: float) -> str:
-    """Return ``colour`` with ``share`` (0 to 1) of ``other`` in it, mixed in sRGB; all ``#rrggbb``."""
+    """Return ``colour`` with a ``share`` (0 to 1) of ``other``, mixed in sRGB; all ``#rrggbb``."""
     pairs = zip(_channels(colour), _channels(other), strict=True)
     mixed = (round(own + (foreign - own) * share) for own, foreign in pairs)
     return "#" + "".join(f"{channel:02x}" for channel in mixed)
@@ -105,7 +105,8 @@ def class_colour(adoption_class: int | None, known_factors: int, theme: Theme) -
         return token("unknown", theme)
     fills = class_fills(theme)
     if not 1 <= adoption_class <= len(fills):
-        raise UnknownNameError.of("class", adoption_class, range(1, len(fills) + 1))
+        numbers = range(1, len(fills) + 1)
+        raise UnknownNameError.of(kind="class", name=adoption_class, allowed=numbers)
     return fills[adoption_class - 1][grey_step(known_factors)]
 
 

@@ -1,7 +1,7 @@
 """Distances on the earth in kilometres: between points, and from points to a country.
 
-On a sphere of the earth's mean radius: within 0.6 % of the ellipsoid, which is far less than the base
-map leaves out. No names and no tolerances here: see :mod:`geo.places`.
+On a sphere of the earth's mean radius: within 0.6 % of the ellipsoid, which is far less than the
+base map leaves out. No names and no tolerances here: see :mod:`geo.places`.
 """
 
 from collections.abc import Sequence
@@ -19,8 +19,8 @@ FloatArray = NDArray[np.float64]
 
 # Mean radius of the earth (IUGG).
 EARTH_RADIUS_KM = 6_371.0088
-# Points are taken to their country in bands of this many degrees of latitude; within a band one width
-# of a degree of longitude serves all, wrong by less than 2 % up to 60 degrees of latitude.
+# Points are taken to their country in bands of this many degrees of latitude; within a band one
+# width of a degree of longitude serves all, wrong by less than 2 % up to 60 degrees of latitude.
 BAND_DEGREES = 1.0
 # Nearer to a pole than this a degree of longitude has no useful width.
 MOST_LATITUDE = 89.0
@@ -41,8 +41,7 @@ def haversine_km(
         for angle in (longitude, latitude, other_longitude, other_latitude)
     )
     half_chord_squared = (
-        np.sin((other_lat - lat) / 2) ** 2
-        + np.cos(lat) * np.cos(other_lat) * np.sin((other_lon - lon) / 2) ** 2
+        np.sin((other_lat - lat) / 2) ** 2 + np.cos(lat) * np.cos(other_lat) * np.sin((other_lon - lon) / 2) ** 2
     )
     # Rounding can exceed 1 for antipodes by the last digit.
     central_angle = 2 * np.arcsin(np.sqrt(np.clip(half_chord_squared, 0.0, 1.0)))
@@ -52,12 +51,13 @@ def haversine_km(
 def distance_to_country_km(
     longitudes: ArrayLike, latitudes: ArrayLike, iso3s: Sequence[str | None] | ArrayLike
 ) -> FloatArray:
-    """Return how far each point lies outside its country: 0 inside or on the border, kilometres beyond.
+    """Return how many kilometres outside its country each point lies: 0 inside or on the border.
 
-    NaN where the base map (1:50m) has no shape for the code, where a coordinate is missing, and where
-    it is no place on earth. Natural Earth draws borders as they are held: a point in Somaliland or
-    Crimea counts as outside Somalia or Ukraine. Near the country the distance is good to about 1 % plus
-    what the shape leaves out; beyond some 1,000 km it may be a few per cent too large.
+    NaN where the base map (1:50m) has no shape for the code, where a coordinate is missing, and
+    where it is no place on earth. Natural Earth draws borders as they are held: a point in
+    Somaliland or Crimea counts as outside Somalia or Ukraine. Near the country the distance is good
+    to about 1 % plus what the shape leaves out; beyond some 1,000 km it may be a few per cent too
+    large.
     """
     points = pd.DataFrame(
         {
@@ -77,9 +77,7 @@ def distance_to_country_km(
     return distances
 
 
-def _distances_to_shape(
-    outline: BaseGeometry, longitudes: FloatArray, latitudes: FloatArray
-) -> FloatArray:
+def _distances_to_shape(outline: BaseGeometry, longitudes: FloatArray, latitudes: FloatArray) -> FloatArray:
     """Return 0 for points in the shape and the distance in kilometres for all others."""
     shapely.prepare(outline)
     distances = np.zeros(len(longitudes))
@@ -104,7 +102,10 @@ def _segments_of(outline: BaseGeometry) -> NDArray[np.float64]:
 def _nearest_km(
     segments: NDArray[np.float64], longitudes: FloatArray, latitudes: FloatArray, width: float
 ) -> FloatArray:
-    """Return kilometres to the nearest edge, found on a plane where a degree east is ``width`` wide."""
+    """Return kilometres to the nearest edge.
+
+    It is found on a plane where a degree north is 1 and a degree east is ``width``.
+    """
     tree = shapely.STRtree(shapely.linestrings(segments * [width, 1.0]))
     shortest = np.full(len(longitudes), np.inf)
     # The way may be shorter across the antimeridian, where the shapes are cut.

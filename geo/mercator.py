@@ -19,7 +19,8 @@ from codebook.errors import BadQueryError
 
 FloatArray = NDArray[np.float64]
 
-# The latitude at which the Mercator square is as high as it is wide: atan(sinh(pi)), 85.0511 degrees.
+# The latitude at which the Mercator square is as high as it is wide: atan(sinh(pi)), 85.0511
+# degrees.
 MAX_LATITUDE = math.degrees(math.atan(math.sinh(math.pi)))
 # Semi-major axis of WGS 84, the radius that EPSG:3857 gives its sphere.
 EARTH_RADIUS_M = 6_378_137.0
@@ -31,7 +32,7 @@ MAX_ZOOM = 24
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Edges of a tile in degrees: west and east within -180 to 180, south and north within 85.0511."""
+    """Edges of a tile in degrees: longitudes within 180, latitudes within 85.0511 of zero."""
 
     west: float
     south: float
@@ -40,7 +41,7 @@ class Bounds:
 
 
 def to_unit(longitude: ArrayLike, latitude: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    """Return x and y on the unit square; latitudes beyond 85.0511 land on its edge, NaN stays NaN."""
+    """Return x and y on the unit square; beyond 85.0511 degrees y is its edge, NaN stays NaN."""
     lon = np.asarray(longitude, dtype=np.float64)
     lat = np.clip(np.asarray(latitude, dtype=np.float64), -MAX_LATITUDE, MAX_LATITUDE)
     x = lon / 360.0 + 0.5
@@ -52,9 +53,7 @@ def to_unit(longitude: ArrayLike, latitude: ArrayLike) -> tuple[FloatArray, Floa
 def from_unit(x: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
     """Return longitude and latitude in degrees of points on the unit square."""
     longitude = (np.asarray(x, dtype=np.float64) - 0.5) * 360.0
-    latitude = np.degrees(
-        np.arctan(np.sinh(math.pi * (1.0 - 2.0 * np.asarray(y, dtype=np.float64))))
-    )
+    latitude = np.degrees(np.arctan(np.sinh(math.pi * (1.0 - 2.0 * np.asarray(y, dtype=np.float64)))))
     return longitude, latitude
 
 
@@ -64,9 +63,7 @@ def to_metres(longitude: ArrayLike, latitude: ArrayLike) -> tuple[FloatArray, Fl
     return (x - 0.5) * WORLD_SIZE_M, (0.5 - y) * WORLD_SIZE_M
 
 
-def to_pixels(
-    longitude: ArrayLike, latitude: ArrayLike, zoom: float
-) -> tuple[FloatArray, FloatArray]:
+def to_pixels(longitude: ArrayLike, latitude: ArrayLike, zoom: float) -> tuple[FloatArray, FloatArray]:
     """Return pixel positions from the world's upper left corner at a zoom (fractions allowed)."""
     x, y = to_unit(longitude, latitude)
     world_px = TILE_SIZE_PX * 2.0**zoom
@@ -92,15 +89,11 @@ def pixel_distance(
 def metres_per_pixel(latitude: ArrayLike, zoom: float) -> FloatArray:
     """Return the ground distance in metres that one pixel covers at a latitude."""
     lat = np.clip(np.asarray(latitude, dtype=np.float64), -MAX_LATITUDE, MAX_LATITUDE)
-    return cast(
-        FloatArray, np.cos(np.radians(lat)) * WORLD_SIZE_M / (TILE_SIZE_PX * 2.0**zoom)
-    )
+    return cast(FloatArray, np.cos(np.radians(lat)) * WORLD_SIZE_M / (TILE_SIZE_PX * 2.0**zoom))
 
 
-def tile_of(
-    longitude: ArrayLike, latitude: ArrayLike, zoom: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return column and row of the tile that holds each point; the far edges belong to the last tile.
+def tile_of(longitude: ArrayLike, latitude: ArrayLike, zoom: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return column and row of the tile that holds each point; far edges are the last tile's.
 
     Raises
     ------
@@ -124,7 +117,8 @@ def tile_bounds(zoom: int, x: int, y: int) -> Bounds:
         When there is no such tile.
     """
     check_tile(zoom, x, y)
-    longitudes, latitudes = from_unit(np.array([x, x + 1]) / 2**zoom, np.array([y, y + 1]) / 2**zoom)
+    columns, rows = np.array([x, x + 1]) / 2**zoom, np.array([y, y + 1]) / 2**zoom
+    longitudes, latitudes = from_unit(columns, rows)
     return Bounds(
         west=float(longitudes[0]),
         south=float(latitudes[1]),
@@ -146,5 +140,5 @@ def check_tile(zoom: int, x: int, y: int) -> None:
         raise BadQueryError(message)
     last = 2**zoom - 1
     if not (0 <= x <= last and 0 <= y <= last):
-        message = f"There is no tile {zoom}/{x}/{y}: at zoom {zoom} both numbers run from 0 to {last}."
+        message = f"There is no tile {zoom}/{x}/{y}: both numbers run from 0 to {last} there."
         raise BadQueryError(message)

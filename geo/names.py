@@ -7,10 +7,31 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Words that say what kind of place it is; writers add or leave them as they like ("Bundi district").
+# Words that say what kind of place it is; writers add them or not ("Bundi district").
 KIND_WORDS = frozenset(
-    "city town village district county municipality subdistrict township prefecture governorate "
-    "department province region division state area areas zone estate park industrial".split()
+    {
+        "city",
+        "town",
+        "village",
+        "district",
+        "county",
+        "municipality",
+        "subdistrict",
+        "township",
+        "prefecture",
+        "governorate",
+        "department",
+        "province",
+        "region",
+        "division",
+        "state",
+        "area",
+        "areas",
+        "zone",
+        "estate",
+        "park",
+        "industrial",
+    }
 )
 # Letters that Unicode does not take apart into a base letter and an accent.
 PLAIN_LETTERS = str.maketrans(
@@ -47,9 +68,10 @@ def fold_accents(text: str) -> str:
     """Return the text in lower case with accents and special letters folded to plain ones."""
     if text.isascii():
         return text.lower()
-    plain = text.casefold().translate(PLAIN_LETTERS)
-    decomposed = unicodedata.normalize("NFKD", plain)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    # Taken apart before and after: signs such as the ligature for "TEL" hide capitals.
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    letters = unicodedata.normalize("NFKD", folded).translate(PLAIN_LETTERS)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def make_ascii_name(text: str) -> str:
@@ -66,7 +88,8 @@ def normalise_name(name: str) -> str:
     """Return the name as a key: accents folded, lower case, no spaces, hyphens or kind words.
 
     ``Bundi District`` and ``Būndi`` give ``bundi``; ``Novi-Pazar`` and ``Novi Pazar`` give
-    ``novipazar``. A name that consists of kind words only keeps them; text without any letter gives "".
+    ``novipazar``. A name that consists of kind words only keeps them; text without any letter gives
+    "".
     """
     words = [word for word in NO_WORD.split(APOSTROPHES.sub("", fold_accents(name))) if word]
     telling = [word for word in words if word not in KIND_WORDS]

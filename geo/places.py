@@ -1,7 +1,7 @@
 """Where a place is and whether a point fits it: gazetteer, named places, tolerances.
 
-Answers questions of the checks without SQL: which populated places bear this name in this country, how
-far is a point from the nearest of them, how far may it be. Distances to countries come from
+Answers questions of the checks without SQL: which populated places bear this name in this country,
+how far is a point from the nearest of them, how far may it be. Distances to countries come from
 :mod:`geo.distances`, the form of names from :mod:`geo.names`.
 """
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeGuard
 
 import numpy as np
 import pandas as pd
@@ -30,20 +31,21 @@ FloatArray = NDArray[np.float64]
 class Tolerance:
     """How far a point may lie from what it is said to be, before a person should look at it.
 
-    ``country_km``: kilometres outside the border or coast of its country. ``place_km``: kilometres from
-    the nearest populated place of its name. Infinity means that the question makes no sense.
+    ``country_km``: kilometres outside the border or coast of its country. ``place_km``: kilometres
+    from the nearest populated place of its name. Infinity means that the question makes no sense.
     """
 
     country_km: float
     place_km: float
 
 
-# By location precision. Country: at 1:50 million a line drawn 0.2 mm off is 10 km off, so the coast may
-# leave a well-measured beach that far at sea, while one wrong digit in a coordinate's first decimal moves
-# it by 11 km; nominal points of wider areas get more. Place: a gazetteer puts a town at its centre, works
-# lie at its edge, and a site is often known only by its city, up to 25 km away in a big one; a district's
-# or a region's point may be its own centre while its name is that of its seat, and 50 and 150 km are
-# about the half width of a large district and of a large region. A national entry has no place.
+# By location precision. Country: at 1:50 million a line drawn 0.2 mm off is 10 km off, so the coast
+# may leave a well-measured beach that far at sea, while one wrong digit in a coordinate's first
+# decimal moves it by 11 km; nominal points of wider areas get more. Place: a gazetteer puts a town
+# at its centre, works lie at its edge, and a site is often known only by its city, up to 25 km away
+# in a big one; a district's or a region's point may be its own centre while its name is that of its
+# seat, and 50 and 150 km are about the half width of a large district and of a large region. A
+# national entry has no place.
 TOLERANCES: Mapping[str, Tolerance] = MappingProxyType(
     {
         "site": Tolerance(country_km=10.0, place_km=25.0),
@@ -59,8 +61,8 @@ TOLERANCES: Mapping[str, Tolerance] = MappingProxyType(
 class Place:
     """One populated place of the gazetteer.
 
-    ``latitude`` and ``longitude`` in degrees of WGS 84, ``population`` in people or None when not known,
-    ``admin1`` the name of its first-level division or None when not known.
+    ``latitude`` and ``longitude`` in degrees of WGS 84; ``population`` in people, ``admin1`` the
+    name of its first-level division, each None when not known.
     """
 
     geonames_id: int
@@ -73,7 +75,7 @@ class Place:
 
 
 def tolerances_km(location_precisions: Sequence[str]) -> pd.DataFrame:
-    """Return the tolerances of many rows: columns ``country_km`` and ``place_km``, in the given order.
+    """Return the tolerances of many rows, in their order: columns ``country_km``, ``place_km``.
 
     NaN for a precision that is not known: nothing is then beyond tolerance.
     """
@@ -89,11 +91,12 @@ def tolerances_km(location_precisions: Sequence[str]) -> pd.DataFrame:
 
 @cache
 def load_gazetteer() -> pd.DataFrame:
-    """Return all populated places known to the project; shared between callers, never to be changed.
+    """Return all populated places the project knows; shared, never to be changed.
 
     Columns ``geonames_id``, ``name``, ``ascii_name``, ``other_names`` (semicolon separated),
-    ``country_iso3``, ``admin1``, ``latitude``, ``longitude`` (degrees, four decimals), ``population`` (0:
-    not known); text is None where unknown. One row per place, ordered by country and id.
+    ``country_iso3``, ``admin1``, ``latitude``, ``longitude`` (degrees, four decimals),
+    ``population`` (0: not known); text is None where unknown. One row per place, ordered by country
+    and id.
 
     Raises
     ------
@@ -115,7 +118,8 @@ def load_gazetteer() -> pd.DataFrame:
 @cache
 def _positions_by_country() -> dict[str, NDArray[np.intp]]:
     """Return the row numbers of each country's places in the gazetteer."""
-    return {str(iso3): rows for iso3, rows in load_gazetteer().groupby("country_iso3").indices.items()}
+    groups = load_gazetteer().groupby("country_iso3").indices
+    return {str(iso3): np.asarray(rows, dtype=np.intp) for iso3, rows in groups.items()}
 
 
 @cache
@@ -124,9 +128,7 @@ def _positions_by_name(country_iso3: str) -> dict[str, list[int]]:
     positions = _positions_by_country().get(country_iso3, np.empty(0, dtype=np.intp))
     places = load_gazetteer().iloc[positions]
     by_name: dict[str, list[int]] = {}
-    for position, name, other_names in zip(
-        positions.tolist(), places["name"], places["other_names"], strict=True
-    ):
+    for position, name, other_names in zip(positions.tolist(), places["name"], places["other_names"], strict=True):
         spellings = [name, *(other_names.split(NAME_SEPARATOR) if other_names else ())]
         for key in {normalise_name(spelling) for spelling in spellings}:
             by_name.setdefault(key, []).append(position)
@@ -135,29 +137,27 @@ def _positions_by_name(country_iso3: str) -> dict[str, list[int]]:
 
 @cache
 def _admin1_keys(country_iso3: str) -> frozenset[str]:
-    """Return the normalised names of a country's first-level divisions, as the gazetteer knows them."""
+    """Return the normalised names of a country's divisions that the gazetteer knows."""
     positions = _positions_by_country().get(country_iso3, np.empty(0, dtype=np.intp))
     names = load_gazetteer()["admin1"].iloc[positions].dropna().unique()
     return frozenset(normalise_name(name) for name in names)
 
 
 def find_place(name: str, country_iso3: str) -> tuple[Place, ...]:
-    """Return the populated places of this name in the country, the largest first; none when unknown.
+    """Return the populated places of this name in the country, the largest first.
 
-    Accents, case, hyphens and words such as "city" or "district" make no difference. ``name`` is one
-    name; for an entry that may hold several see :func:`find_named_places`.
+    Accents, case, hyphens and words such as "city" or "district" make no difference. ``name`` is
+    one name; for an entry that may hold several see :func:`find_named_places`.
     """
     return _make_places(_positions_by_name(country_iso3).get(normalise_name(name), []))
 
 
-def find_named_places(
-    place: str, country_iso3: str, admin1: str | None = None
-) -> tuple[Place, ...]:
+def find_named_places(place: str, country_iso3: str, admin1: str | None = None) -> tuple[Place, ...]:
     """Return the populated places that an entry such as "Zhili, Wuxing, Huzhou" can mean.
 
-    Every part of the entry counts. Where ``admin1`` is a division that the gazetteer knows, only places
-    in it (or in none that is known) are meant: the village of the same name three provinces away is not.
-    The largest comes first; none when no part is known.
+    Every part of the entry counts. Where ``admin1`` is a division that the gazetteer knows, only
+    places in it (or in none that is known) are meant: the village of the same name three provinces
+    away is not. The largest comes first; none when no part is known.
     """
     return _make_places(_named_positions(place, country_iso3, admin1))
 
@@ -178,9 +178,7 @@ def _named_positions(place: str, country_iso3: str, admin1: str | None) -> tuple
         return tuple(found)
     divisions = load_gazetteer()["admin1"].to_numpy()
     return tuple(
-        position
-        for position in found
-        if divisions[position] is None or normalise_name(divisions[position]) == wanted
+        position for position in found if divisions[position] is None or normalise_name(divisions[position]) == wanted
     )
 
 
@@ -190,15 +188,15 @@ def _make_places(positions: Sequence[int]) -> tuple[Place, ...]:
     rows = rows.sort_values(["population", "geonames_id"], ascending=[False, True])
     return tuple(
         Place(
-            geonames_id=int(row.geonames_id),
-            name=str(row.name),
-            country_iso3=str(row.country_iso3),
-            admin1=row.admin1,
-            latitude=float(row.latitude),
-            longitude=float(row.longitude),
-            population=int(row.population) or None,
+            geonames_id=int(row["geonames_id"]),
+            name=str(row["name"]),
+            country_iso3=str(row["country_iso3"]),
+            admin1=row["admin1"],
+            latitude=float(row["latitude"]),
+            longitude=float(row["longitude"]),
+            population=int(row["population"]) or None,
         )
-        for row in rows.itertuples(index=False, name="Row")
+        for row in rows.to_dict("records")
     )
 
 
@@ -214,29 +212,24 @@ def place_distances_km(
     Kilometres, one value a row, NaN where no part of the entry is known to the gazetteer or a
     coordinate is missing. What counts as named: see :func:`find_named_places`.
     """
-    admin1s = [None] * len(places) if admin1s is None else admin1s
-    rows = pd.DataFrame(
-        {
-            "entry": list(zip(places, iso3s, admin1s, strict=True)),
-            "longitude": np.asarray(longitudes, dtype=np.float64),
-            "latitude": np.asarray(latitudes, dtype=np.float64),
-        }
-    )
-    gazetteer = load_gazetteer()
-    all_longitudes = gazetteer["longitude"].to_numpy()
-    all_latitudes = gazetteer["latitude"].to_numpy()
-    distances = np.full(len(rows), np.nan)
-    for entry, group in rows.groupby("entry", sort=False):
-        place, iso3, admin1 = (item if isinstance(item, str) else None for item in entry)
-        if not place or not iso3:
+    points = np.column_stack([np.asarray(longitudes, float), np.asarray(latitudes, float)])
+    rows_of_entry: dict[tuple[str | None, str | None, str | None], list[int]] = {}
+    entries = zip(places, iso3s, [None] * len(places) if admin1s is None else admin1s, strict=True)
+    for row, entry in enumerate(entries):
+        rows_of_entry.setdefault(entry, []).append(row)
+    coordinates = load_gazetteer()[["longitude", "latitude"]].to_numpy()
+    distances = np.full(len(places), np.nan)
+    for (place, iso3, admin1), rows in rows_of_entry.items():
+        if not _is_text(place) or not _is_text(iso3):
             continue
-        named = list(_named_positions(place, iso3, admin1))
+        named = list(_named_positions(place, iso3, admin1 if _is_text(admin1) else None))
         if named:
-            to_each = haversine_km(
-                group["longitude"].to_numpy()[:, np.newaxis],
-                group["latitude"].to_numpy()[:, np.newaxis],
-                all_longitudes[named],
-                all_latitudes[named],
-            )
-            distances[group.index] = to_each.min(axis=1)
+            longitude, latitude = points[rows].T[:, :, np.newaxis]
+            to_each = haversine_km(longitude, latitude, *coordinates[named].T)
+            distances[rows] = to_each.min(axis=1)
     return distances
+
+
+def _is_text(value: str | None) -> TypeGuard[str]:
+    """Return whether a cell holds text; an empty cell of a frame is None or NaN."""
+    return isinstance(value, str) and value != ""

@@ -1,8 +1,8 @@
 """Country shapes made fit for drawing and for tests of "inside": valid, cut at 180 degrees.
 
 Used once, by etl/prepare/make_basemap.py; what the app reads afterwards is in :mod:`geo.basemap`.
-The source's polygons cross the antimeridian in one stroke (a ring jumps from 180 to -180), which any
-planar reader takes for a line round the whole earth.
+The source's polygons cross the antimeridian in one stroke (a ring jumps from 180 to -180), which
+any planar reader takes for a line round the whole earth.
 """
 
 from collections.abc import Mapping
@@ -25,8 +25,9 @@ ANTARCTICA = "010"
 def load_topojson(path: Path) -> geopandas.GeoDataFrame:
     """Return the layer ``countries`` of a TopoJSON file as it stands.
 
-    Columns ``id`` (ISO 3166 numeric, three digits, or None), ``name`` and ``geometry`` in EPSG:4326;
-    one row per shape, in the file's order. Shapes may be invalid and may cross the antimeridian.
+    Columns ``id`` (ISO 3166 numeric, three digits, or None), ``name`` and ``geometry`` in
+    EPSG:4326; one row per shape, in the file's order. Shapes may be invalid and may cross the
+    antimeridian.
     """
     shapes = geopandas.read_file(path, layer="countries", columns=["id", "name"])
     return shapes.set_crs(CRS)
@@ -37,11 +38,11 @@ def clean_countries(
     iso3_by_numeric: Mapping[str, str],
     iso3_by_name: Mapping[str, str],
 ) -> geopandas.GeoDataFrame:
-    """Return one row per country or territory, valid and cut at the antimeridian, without Antarctica.
+    """Return one row per country, valid, cut at the antimeridian, without Antarctica.
 
-    Columns ``iso3`` (None where the world has not agreed on a code), ``iso_numeric`` (three digits or
-    None), ``name`` (as in the source) and ``geometry`` (Polygon or MultiPolygon, EPSG:4326), ordered by
-    name. Shapes that share a numeric code become one, under the name of the largest.
+    Columns ``iso3`` (None where the world has not agreed on a code), ``iso_numeric`` (three digits
+    or None), ``name`` (as in the source) and ``geometry`` (Polygon or MultiPolygon, EPSG:4326),
+    ordered by name. Shapes that share a numeric code become one, under the name of the largest.
 
     Parameters
     ----------
@@ -105,7 +106,7 @@ def _unroll(polygon: BaseGeometry) -> BaseGeometry:
 
 
 def _unroll_ring(ring: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return a copy of the ring (n x 2, degrees) whose neighbours are at most half the world apart."""
+    """Return the ring (n x 2, degrees) with neighbours at most half the world apart."""
     unrolled = ring.copy()
     unrolled[:, 0] = np.unwrap(ring[:, 0], period=2 * HALF_WORLD)
     return unrolled

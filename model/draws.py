@@ -66,9 +66,7 @@ class Draws:
         return int(self.eps.shape[0])
 
 
-def make_draws(
-    table: PriorTable = SERVED, count: int | None = None, seed: int | None = None
-) -> Draws:
+def make_draws(table: PriorTable = SERVED, count: int | None = None, seed: int | None = None) -> Draws:
     """Return the draws that follow from a priors table, a number of draws and a seed.
 
     One scrambled Sobol sequence gives all: a dimension for `eps`, one for the rank of each factor
@@ -96,15 +94,12 @@ def make_draws(
     uniform = np.ascontiguousarray(np.clip(design.T, _SMALLEST, 1 - _SMALLEST))
     eps, rank, parameters = uniform[0], uniform[1 : 1 + factors], uniform[1 + factors :]
     drawn = {
-        (row.parameter, row.factor): quantile(row, values)
-        for row, values in zip(table.drawn, parameters, strict=True)
+        (row.parameter, row.factor): quantile(row, values) for row, values in zip(table.drawn, parameters, strict=True)
     }
     return _arrange(drawn, eps, rank)
 
 
-def _arrange(
-    drawn: dict[tuple[str, str | None], FloatArray], uniform_eps: FloatArray, rank: FloatArray
-) -> Draws:
+def _arrange(drawn: dict[tuple[str, str | None], FloatArray], uniform_eps: FloatArray, rank: FloatArray) -> Draws:
     def one(parameter: str) -> FloatArray:
         return drawn[parameter, None]
 

@@ -95,9 +95,7 @@ def age_weight(year: FloatArray, table: PriorTable = SERVED) -> FloatArray:
     return np.where(np.isfinite(year), weight, table.constant("missing_year_weight"))
 
 
-def prepare_rows(
-    evidence: pd.DataFrame, cluster_ids: Sequence[str], table: PriorTable = SERVED
-) -> EvidenceRows:
+def prepare_rows(evidence: pd.DataFrame, cluster_ids: Sequence[str], table: PriorTable = SERVED) -> EvidenceRows:
     """Return the rows of evidence that count, sorted by cluster, with likelihoods and weights.
 
     A row weighs its share of its source (1 over the rows that the source has on this cluster and
@@ -122,9 +120,7 @@ def prepare_rows(
     _check_columns(evidence)
     # Sums of floats depend on their order: sorting by all that a row contributes makes the result
     # the same to the last bit for every order of the file.
-    counted = _codes(evidence, index).sort_values(
-        ["cluster", "factor", "tier", "value", "confidence", "year", "share"]
-    )
+    counted = _codes(evidence, index).sort_values(["cluster", "factor", "tier", "value", "confidence", "year", "share"])
     speaks_of, tier_weight = _tier_weights(counted, table)
     sharpness = [table.constant(f"k_{level.value}") for level in codebook.values("confidence")]
     log_likelihood = np.log([level_likelihood(k) for k in sharpness])
@@ -139,9 +135,7 @@ def prepare_rows(
     )
 
 
-def make_states(
-    rows: EvidenceRows, start: int, stop: int, base_rates: FloatArray = SERVED.base_rates
-) -> States:
+def make_states(rows: EvidenceRows, start: int, stop: int, base_rates: FloatArray = SERVED.base_rates) -> States:
     """Return the states of the clusters from position `start` up to, not including, `stop`.
 
     The chance of a level is proportional to its base rate times the likelihood of every row, each

@@ -1,4 +1,4 @@
-"""Filling of an atlas: everything the map needs, read from the lake in one transaction, kept in memory.
+"""Filling of an atlas: what the map needs, read from the lake in one transaction into memory.
 
 Questions to a filled atlas are in atlas.py.
 """
@@ -11,12 +11,13 @@ import duckdb
 import pyarrow as pa
 
 import codebook
-from store.connection import Lake, _extension_file, _quoted
+from codebook.errors import BusyLakeError
+from store.connection import Lake, _extension_file, _quoted, is_conflict
 from store.queries import sql
 from store.schema import table_definition
 
 UNSTUDIED_SHARE = 0.5
-"""Where a cluster stands against the unknown about which nothing is known: by definition in the middle."""
+"""Where a cluster without evidence stands against the unknown: by definition in the middle."""
 
 COUNTRY_LEVEL = codebook.value("location_precision", "country").value
 """Precision of entries that describe a national industry; they have no place on the map."""
@@ -59,7 +60,7 @@ class LakeState:
 
 
 def class_bounds() -> list[float]:
-    """Return the upper bounds of the adoption classes but the last, lowest first (shares, 0 to 1)."""
+    """Return the upper bounds of the adoption classes but the last, lowest first (0 to 1)."""
     return [colour.high or 0.0 for colour in codebook.adoption_colours()[:-1]]
 
 
@@ -71,9 +72,7 @@ def open_memory() -> duckdb.DuckDBPyConnection:
     StoreError
         When the extension's wheel is missing or of another version.
     """
-    connection = duckdb.connect(
-        config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-    )
+    connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
     # The wheel's file by its path, as for the lake's own extensions: nothing is downloaded.
     connection.execute(f"LOAD '{_quoted(str(_extension_file('spatial')))}'")
     for macro in MACROS:
@@ -88,21 +87,32 @@ def fill(connection: duckdb.DuckDBPyConnection, lake: Lake) -> LakeState:
 
     Raises
     ------
-    duckdb.Error
-        When the lake cannot be read, for instance because another process locks its catalogue.
+    BusyLakeError
+        When another process locks the lake's catalogue.
     """
-    with _reading(lake) as cursor:
-        state = _read_state(cursor, version_is_known=not lake.is_empty())
-        read = {name: cursor.execute(sql(query)).to_arrow_table() for name, query, _ in TABLES}
+    try:
+        state, read = _read(lake)
+    except duckdb.Error as error:
+        if is_conflict(error):
+            message = "The data are being written by another process just now."
+            raise BusyLakeError(message) from error
+        raise
     for name, _, statement in TABLES:
         _keep(connection, name, read.pop(name), statement)
     connection.execute(sql("atlas/macro_clusters_in_filter"))
     return state
 
 
-def _keep(
-    connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table, statement: str
-) -> None:
+def _read(lake: Lake) -> tuple[LakeState, dict[str, pa.Table]]:
+    """Return one state of the lake: its numbers, and the tables as the atlas takes them in."""
+    is_empty = lake.is_empty()
+    with _empty_lake() if is_empty else _reading(lake) as cursor:
+        state = _read_state(cursor, is_empty=is_empty)
+        read = {name: cursor.execute(sql(query)).to_arrow_table() for name, query, _ in TABLES}
+    return state, read
+
+
+def _keep(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table, statement: str) -> None:
     values: dict[str, object] = {}
     if name == "lake_clusters":
         values = {
@@ -117,13 +127,7 @@ def _keep(
 
 @contextmanager
 def _reading(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Yield a cursor on one state of the lake; for an empty lake one on the same tables without rows."""
-    if lake.is_empty():
-        with duckdb.connect() as connection:
-            for table in codebook.TABLES:
-                connection.execute(table_definition(table))
-            yield connection
-        return
+    """Yield a cursor on one state of the lake, whatever others commit meanwhile."""
     cursor = lake.cursor()
     cursor.execute("BEGIN TRANSACTION")
     try:
@@ -133,17 +137,26 @@ def _reading(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
         cursor.close()
 
 
-def _read_state(cursor: duckdb.DuckDBPyConnection, *, version_is_known: bool) -> LakeState:
+@contextmanager
+def _empty_lake() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a cursor on the codebook's tables without rows: an empty lake has not even these."""
+    with duckdb.connect() as connection:
+        for table in codebook.TABLES:
+            connection.execute(table_definition(table))
+        yield connection
+
+
+def _read_state(cursor: duckdb.DuckDBPyConnection, *, is_empty: bool) -> LakeState:
+    model_version = cursor.execute(sql("atlas/model_version_of_lake")).fetchone()
+    countries = cursor.execute(sql("atlas/countries_of_lake")).fetchall()
     return LakeState(
-        version=int(_one(cursor, "facts_version")) if version_is_known else 0,
-        snapshot=int(_one(cursor, "current_snapshot")) if version_is_known else 0,
-        model_version=_one(cursor, "atlas/model_version_of_lake"),
-        countries=frozenset(
-            iso3 for (iso3,) in cursor.execute(sql("atlas/countries_of_lake")).fetchall()
-        ),
+        version=0 if is_empty else _number(cursor, "facts_version"),
+        snapshot=0 if is_empty else _number(cursor, "current_snapshot"),
+        model_version=model_version[0] if model_version else None,
+        countries=frozenset(iso3 for (iso3,) in countries),
     )
 
 
-def _one(cursor: duckdb.DuckDBPyConnection, query: str) -> "int | str | None":
+def _number(cursor: duckdb.DuckDBPyConnection, query: str) -> int:
     row = cursor.execute(sql(query)).fetchone()
-    return None if row is None else row[0]
+    return int(row[0]) if row else 0

@@ -8,7 +8,7 @@ import os
 import threading
 import time
 from dataclasses import dataclass
-from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
@@ -17,6 +17,9 @@ from codebook.errors import BusyLakeError, StoreError
 from store.queries import sql
 
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
+Cursor = duckdb.DuckDBPyConnection
+"""A cursor on a connection; DuckDB has one class for both."""
+
 CATALOG_VARIABLE = "CLUSTERWATCH_CATALOG"
 DATA_VARIABLE = "CLUSTERWATCH_DATA"
 
@@ -63,7 +66,7 @@ class Lake:
             config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
         )
         for name in _extensions_of(settings):
-            self._connection.execute(f"LOAD '{_quoted(str(_extension_file(name)))}'")
+            load_extension(self._connection, name)
         _make_folders(settings)
         self._attach()
 
@@ -164,11 +167,23 @@ def _extensions_of(settings: LakeSettings) -> list[str]:
     return names
 
 
+def load_extension(connection: Cursor, name: str) -> None:
+    """Load one of DuckDB's extensions from its wheel.
+
+    Raises
+    ------
+    StoreError
+        When the wheel of this DuckDB version is not installed.
+    """
+    connection.execute(f"LOAD '{_quoted(str(_extension_file(name)))}'")
+
+
 def _extension_file(name: str) -> Path:
     """Return the path of an extension inside its wheel."""
-    package = import_module(f"duckdb_extension_{name}")
-    path = Path(str(package.__path__[0])) / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
-    if not path.is_file():
+    spec = find_spec(f"duckdb_extension_{name}")
+    folder = Path(next(iter(spec.submodule_search_locations))) if spec and spec.submodule_search_locations else Path()
+    path = folder / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
+    if spec is None or not path.is_file():
         message = f"The wheel duckdb-extension-{name.replace('_', '-')} does not hold version {duckdb.__version__}."
         raise StoreError(message)
     return path

@@ -1,7 +1,8 @@
 """Filters of the map: their names in a URL, what they allow, and the struct that queries bind.
 
-One registry serves the tiles, the pages' URLs and the queries. To add a filter: a field of MapFilter, a row of
-FILTERS, one condition in sql/atlas/macro_clusters_in_filter.sql and a query that counts its options.
+One registry serves the tiles, the pages' URLs and the queries. To add a filter: a field of
+MapFilter, a row of FILTERS, one condition in sql/atlas/macro_clusters_in_filter.sql and a query
+that counts its options.
 """
 
 import re
@@ -33,7 +34,7 @@ class RefusedQueryError(BadQueryError):
 
 @dataclass(frozen=True)
 class MapFilter:
-    """What the map is narrowed to; within a filter any value suffices, between filters all must hold.
+    """What the map is narrowed to: any value of a filter suffices, all filters must hold.
 
     Attributes
     ----------
@@ -47,11 +48,11 @@ class MapFilter:
     sectors: tuple[str, ...] = ()
 
     def struct(self) -> dict[str, list[str] | None]:
-        """Return the value of $wanted in the queries: a list per filter, None where it lets all through."""
+        """Return the value of $wanted in the queries: a list per filter, None for all."""
         return {item.name: list(self.values_of(item.name)) or None for item in FILTERS}
 
     def pairs(self) -> list[tuple[str, str]]:
-        """Return the filter as the query of a URL; parse_filter reads it back to an equal filter."""
+        """Return the filter as the query of a URL; parse_filter makes an equal filter of it."""
         return [(item.name, value) for item in FILTERS for value in self.values_of(item.name)]
 
     def values_of(self, name: str) -> tuple[str, ...]:
@@ -100,7 +101,7 @@ class Filter:
 
     @property
     def domain(self) -> str | None:
-        """Vocabulary of the codebook that the values come from; None where the lake's own rows decide."""
+        """Vocabulary of the codebook that the values come from; None where the lake decides."""
         return codebook.column("clusters", self.column).domain_name
 
 
@@ -191,24 +192,24 @@ def parse_map_query(pairs: Pairs, countries_known: Collection[str]) -> MapQuery:
 
 
 SINGLE: dict[str, tuple[str, ...] | None] = {"colour": COLOURS, "tier": TIERS, "v": None}
-"""Names of a tile's URL that take one value, with what is allowed; None for the version's pattern."""
+"""Names of a tile's URL that take one value, with what is allowed; None: a pattern decides."""
 
 
 def _filter_named(name: str) -> Filter:
     for item in FILTERS:
         if item.name == name:
             return item
-    raise _refusal("filter", name, [item.name for item in FILTERS])
+    raise _unknown_name(name, [item.name for item in FILTERS])
 
 
 def _check_single(name: str, value: str) -> None:
     if name not in SINGLE:
-        raise _refusal("filter", name, [*(item.name for item in FILTERS), *SINGLE])
+        raise _unknown_name(name, [*(item.name for item in FILTERS), *SINGLE])
     allowed = SINGLE[name]
     if allowed is not None and value not in allowed:
         raise _refusal(name, value, allowed)
     if allowed is None and not VERSION.fullmatch(value):
-        message = f"{name} is {_shown(value)!r}; allowed: 1 to 40 letters, digits, dots and hyphens."
+        message = f"{name} is {_shown(value)!r}; allowed: up to 40 letters, digits, dots, hyphens."
         raise RefusedQueryError(message, None)
 
 
@@ -220,15 +221,19 @@ def _check_value(item: Filter, value: str, countries_known: Collection[str]) -> 
     elif COUNTRY_CODE.fullmatch(value):
         return
     else:
-        message = f"{item.name} is {_shown(value)!r}; allowed: ISO 3166 codes of three capital letters."
+        message = f"{item.name} is {_shown(value)!r}; allowed: codes of three capital letters."
         raise RefusedQueryError(message, None)
     if value not in allowed:
         raise _refusal(item.name, value, allowed)
 
 
 def _refusal(kind: str, value: str, allowed: Sequence[str]) -> RefusedQueryError:
-    """Return the error for one value; the message repeats little of what may be long and hostile."""
+    """Return the error for one value; the message repeats little of what may be long."""
     return RefusedQueryError(UnknownNameError.of(kind, _shown(value), allowed).message, allowed)
+
+
+def _unknown_name(name: str, allowed: Sequence[str]) -> RefusedQueryError:
+    return _refusal("filter", name, allowed)
 
 
 def _shown(value: str) -> str:

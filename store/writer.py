@@ -107,7 +107,7 @@ def replace_predictions(cursor: duckdb.DuckDBPyConnection, predictions: pd.DataF
     """
     names = [column.name for column in codebook.columns("predictions")]
     cursor.register("scored", pa.Table.from_pandas(predictions[names], preserve_index=False))
-    cursor.execute(sql("type_predictions"))
+    cursor.execute(sql_for_table("type_predictions", "predictions"))
     replace_rows(cursor, "predictions")
     cursor.unregister("scored")
 

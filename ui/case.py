@@ -9,7 +9,7 @@ import codebook
 from model.explanation import Contribution, Explanation, explain
 from model.prediction import model_version
 from store import reader
-from store.connection import LakeSettings, Lake, open_lake
+from store.connection import Lake, LakeSettings, open_lake
 
 FROM_MEMORY = "from memory, to be verified"
 GENERAL_STATEMENT = "[general statement"

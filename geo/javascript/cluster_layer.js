@@ -21,6 +21,7 @@ const ClusterLayer = PaneCanvas.extend({
     this._baseMap = new BaseMap(config.urls.base_map);
     this._baseMap.on("change", onChange);
     this._legend = new Legend(config);
+    this._scale = L.control.scale({ imperial: false, position: "bottomright" });
   },
 
   getAttribution() {
@@ -33,16 +34,25 @@ const ClusterLayer = PaneCanvas.extend({
     this._prepareContainer(map.getContainer());
     this._notice = new StatusNotice(map.getContainer(), this._config.words, () => this.retry());
     this._hover = new HoverText(map.getContainer());
+    // streamlit-folium 0.27 loads style sheets after the map is made, so the frame grows unseen by
+    // Leaflet 1.9, which listens to the window only; pages change the frame's height, too.
+    this._resizing = new ResizeObserver(() => map.invalidateSize());
+    this._resizing.observe(map.getContainer());
     map.addLayer(this._baseMap);
     map.addControl(this._legend);
+    map.addControl(this._scale);
+    // Leaflet's own prefix is a link out of the frame; its name alone is enough.
+    map.attributionControl?.setPrefix("Leaflet");
     PaneCanvas.prototype.onAdd.call(this, map);
     return this;
   },
 
   onRemove(map) {
+    this._resizing.disconnect();
     this._tiles.stop();
     this._outlines.stop();
     map.removeControl(this._legend);
+    map.removeControl(this._scale);
     map.removeLayer(this._baseMap);
     this._notice.remove();
     this._hover.remove();
@@ -89,13 +99,14 @@ const ClusterLayer = PaneCanvas.extend({
     });
   },
 
-  // Every mark that is drawn, in pixels of the map: {kind, id, x, y, radius, first, lower} (colours as #rrggbb).
+  // Every mark that is drawn: {kind, id, x, y, radius, first, lower}, in pixels of the map; a tier is
+  // {colour: "#rrggbb", isHatched}.
   drawn() {
-    const colour = (item, tier) => fillOf(this._palette, this._config.steps, item[tier]).colour;
+    const fill = (item, tier) => fillOf(this._palette, this._config.steps, item[tier]);
     return this._marks.map(({ item, x, y, radius }) => {
       const point = this._map.layerPointToContainerPoint([x, y]);
       const { kind, id } = item;
-      return { kind, id, x: point.x, y: point.y, radius, first: colour(item, "first"), lower: colour(item, "lower") };
+      return { kind, id, x: point.x, y: point.y, radius, first: fill(item, "first"), lower: fill(item, "lower") };
     });
   },
 
@@ -118,6 +129,8 @@ const ClusterLayer = PaneCanvas.extend({
     this._note.id = "cw-map-note";
     container.append(this._note);
     container.setAttribute("aria-describedby", this._note.id);
+    // folium 0.20 forbids zooming by hand; people with low vision need it.
+    document.querySelector("meta[name=viewport][content*=user-scalable]")?.remove();
   },
 
   _applyTheme() {
@@ -177,8 +190,7 @@ const ClusterLayer = PaneCanvas.extend({
       palette: this._palette,
       selectedId: selected?.id,
       paints: (entry) => {
-        const item = countryItem(this._config, entry);
-        return tiersShown(show).map((tier) => fillOf(this._palette, this._config.steps, item[tier]).colour);
+        return coloursShown(countryItem(this._config, entry), show, this._palette, this._config.steps);
       },
     });
     this._marks = this._placeMarks(selected?.id);
@@ -205,10 +217,10 @@ const ClusterLayer = PaneCanvas.extend({
     return marks;
   },
 
-  // Discs grow with the zoom (6 px at zoom 3, 9 px at zoom 7); cells grow with what they hold.
+  // Discs grow with the zoom (6.5 px at zoom 3, 9 px at zoom 7); cells grow with what they hold.
   _radius(item) {
     if (item.kind === "cell") return 12 + Math.min(8, 2 * Math.log10(item.count));
-    return Math.min(10, Math.max(5, 6 + 0.75 * (this._map.getZoom() - 3)));
+    return Math.min(10, 6.5 + 0.65 * (this._map.getZoom() - 3));
   },
 
   _drawMark(context, { item, x, y, radius }) {
@@ -231,7 +243,7 @@ const ClusterLayer = PaneCanvas.extend({
     if (!selected) return;
     const mark = this._marks.findLast(({ item }) => item.id === selected.id);
     if (mark) paintRing(context, mark.x, mark.y, mark.radius, this._palette);
-    else if (selected.lat !== null) {
+    else if (selected.lat !== null && !this._outlines.has(selected.id)) {
       const point = this._map.latLngToLayerPoint([selected.lat, selected.lon]);
       paintRing(context, point.x, point.y, this._radius({ kind: "point" }), this._palette);
     }
@@ -243,7 +255,9 @@ const ClusterLayer = PaneCanvas.extend({
 
   _tellWaiting() {
     const parts = [this._tiles, this._outlines, this._baseMap];
-    if (!this._query || this.isPainting() || !parts.every((part) => part.isIdle())) return;
+    // Leaflet counts the new zoom from the start of its animation, when nothing is asked for yet.
+    if (!this._query || this._map._animatingZoom || this.isPainting()) return;
+    if (!parts.every((part) => part.isIdle())) return;
     for (const resolve of this._waiting.splice(0)) resolve();
   },
 });

@@ -48,6 +48,10 @@ class CountryOutlines {
     return this._groups;
   }
 
+  has(id) {
+    return this._groups.some((group) => group.entries.some((entry) => entry.id === id));
+  }
+
   stop() {
     this._controller?.abort();
     this._controller = null;
@@ -108,4 +112,18 @@ function groupByCountry(features) {
     groups.get(iso3).entries.push(properties);
   }
   return [...groups.values()];
+}
+
+// The colours of an item, one a tier that is shown.
+function coloursShown(item, shown, palette, steps) {
+  return PARTS[shown].map(([tier]) => fillOf(palette, steps, item[tier]).colour);
+}
+
+// A short piece of dashed outline for legend and hover text; a second colour takes the lower half.
+function makeOutlineElement(colours) {
+  const sample = element("span", "cw-outline-sample");
+  const [upper, under] = [colours[0], colours.at(-1)];
+  sample.style.borderColor = `${upper} ${under} ${under} ${upper}`;
+  sample.setAttribute("aria-hidden", "true");
+  return sample;
 }

@@ -73,17 +73,9 @@ const Legend = L.Control.extend({
       [make(little, little, false, "first"), words.legend_grey],
       [make(none, none, false, "first"), words.legend_hatch],
       [make(high, high, true, "first"), words.legend_dashed],
-      [outlineSample(palette, high), words.legend_country],
+      [makeOutlineElement(coloursShown({ first: high, lower: high }, shown, palette, steps)), words.legend_country],
     ];
     if (shown === "both") entries.unshift([make(high, low, false), words.legend_split]);
     return entries.map(([mark, text]) => element("li", "", mark, element("span", "", text)));
   },
 });
-
-// A short piece of dashed outline, as countries have it.
-function outlineSample(palette, tierState) {
-  const sample = element("span", "cw-outline-sample");
-  sample.style.borderColor = palette.fills[tierState.class - 1][tierState.step];
-  sample.setAttribute("aria-hidden", "true");
-  return sample;
-}

@@ -64,10 +64,10 @@ function paintPart(context, part, radius, gap, fill, palette) {
 
 // The rim: solid for a known place, dashed where the point stands for an area.
 function paintRim(context, radius, isDashed, palette) {
-  const dash = (2 * Math.PI * radius) / 14;
-  context.setLineDash(isDashed ? [dash * 0.55, dash * 0.45] : []);
+  const dash = (2 * Math.PI * radius) / 12;
+  context.setLineDash(isDashed ? [dash * 0.6, dash * 0.4] : []);
   context.strokeStyle = palette.outline;
-  context.lineWidth = isDashed ? 1.2 : 1;
+  context.lineWidth = isDashed ? 1.1 : 1;
   context.beginPath();
   context.arc(0, 0, radius, 0, 2 * Math.PI);
   context.stroke();
@@ -80,8 +80,10 @@ function paintDisc(context, mark, radius, gap, palette, steps) {
   context.beginPath();
   context.arc(0, 0, radius, 0, 2 * Math.PI);
   context.fill();
+  // A ring of page colour inside the dashes: on a dark fill a dashed rim would otherwise be lost.
+  const filled = mark.isDashed ? radius - 1.4 : radius;
   for (const [tier, part] of PARTS[mark.show]) {
-    paintPart(context, part, radius, gap, fillOf(palette, steps, mark[tier]), palette);
+    paintPart(context, part, filled, gap, fillOf(palette, steps, mark[tier]), palette);
   }
   paintRim(context, radius, mark.isDashed, palette);
 }

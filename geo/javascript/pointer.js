@@ -24,7 +24,8 @@ const POINTER_METHODS = {
   },
 
   _onMove(event) {
-    const hit = this._query && this._hit(event.layerPoint);
+    // While the old picture is being scaled, no mark lies where it was drawn.
+    const hit = this._query && !this._map._animatingZoom && this._hit(event.layerPoint);
     this._map.getContainer().classList.toggle("cw-pointing", Boolean(hit));
     if (!hit) {
       this._hover.hide();
@@ -33,9 +34,16 @@ const POINTER_METHODS = {
     const { show } = this._query;
     const blocks = hit.items.map((item) => ({
       ...describe(this._config, item, show),
-      mark: makeMarkElement({ ...item, show }, 7, this._palette, this._config.steps),
+      mark: this._markElement(item, show),
     }));
     this._hover.show(blocks, this._map.layerPointToContainerPoint([hit.x, hit.y]), hit.radius);
+  },
+
+  // The sign of an item beside its words; a whole country is no disc here either.
+  _markElement(item, show) {
+    const { steps } = this._config;
+    if (item.kind === "country") return makeOutlineElement(coloursShown(item, show, this._palette, steps));
+    return makeMarkElement({ ...item, show }, 7, this._palette, steps);
   },
 
   _leave() {

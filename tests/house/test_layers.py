@@ -173,9 +173,7 @@ def _is_docstring(node: ast.stmt) -> bool:
 
 def test_the_app_file_only_puts_parts_together() -> None:
     path = ROOT / "streamlit_app.py"
-    assert path.is_file(), (
-        "streamlit_app.py is missing. To mend it: write what `make run` starts."
-    )
+    assert path.is_file(), "streamlit_app.py is missing. To mend it: write what `make run` starts."
     allowed = (ast.Import, ast.ImportFrom, ast.Assign)
     offences = [
         f"{where(path)}:{node.lineno}"

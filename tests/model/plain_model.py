@@ -1,4 +1,4 @@
-"""A second implementation of the model: loops over draws, one cluster, nothing shared but the draws.
+"""A second implementation of the model: loops over one cluster and its draws, no arrays.
 
 Slow and plain on purpose. It reads the codebook's priors by name and writes the formula as prose
 would, so that a slip in the arrays of the product shows up as a difference.
@@ -6,12 +6,12 @@ would, so that a slip in the arrays of the product shows up as a difference.
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 import codebook
 from model.draws import Draws
 
-Row = Mapping[str, object]
+Row = Mapping[Hashable, object]
 Chances = list[float]
 
 
@@ -26,10 +26,7 @@ def states(rows: Sequence[Row], tier: str) -> dict[str, Chances]:
         for row in counted:
             if row["factor"] == factor:
                 weight = _weight(row, tier) / same_source[factor, row["source_id"]]
-                chances = [
-                    chance * _likelihood(row, level) ** weight
-                    for level, chance in enumerate(chances)
-                ]
+                chances = [chance * _likelihood(row, level) ** weight for level, chance in enumerate(chances)]
         found[factor] = [chance / sum(chances) for chance in chances]
     return found
 
@@ -69,12 +66,7 @@ def _m(chances: Mapping[str, Chances], draws: Draws, d: int) -> dict[str, float]
 
 
 def _from_below(m: Mapping[str, float]) -> float:
-    return (
-        m["peer_monitoring"]
-        + m["community_accountability"]
-        + m["union_presence"]
-        + m["ngo_media_monitoring"]
-    ) / 4
+    return (m["peer_monitoring"] + m["community_accountability"] + m["union_presence"] + m["ngo_media_monitoring"]) / 4
 
 
 def _latent(m: Mapping[str, float], draws: Draws, d: int) -> float:
@@ -125,16 +117,23 @@ def _quantile(values: Sequence[float], share: float) -> float:
     return ordered[below] + (place - below) * (ordered[above] - ordered[below])
 
 
+def _win(level: float, base: float) -> float:
+    # Equal levels may differ in the last bit when sums run in another order.
+    if abs(level - base) < 1e-12:
+        return 0.5
+    return 1.0 if level > base else 0.0
+
+
 def predict(rows: Sequence[Row], draws: Draws) -> dict[str, dict[str, float]]:
     """Return the numbers of both tiers, named as the columns of the predictions."""
     unknown = latent([], draws)
     result = {}
-    for tier, eta, eta_unknown in zip(("first", "lower"), latent(rows, draws), unknown, strict=True):
+    known = latent(rows, draws)
+    for tier, eta, eta_unknown in zip(("first", "lower"), known, unknown, strict=True):
         p_any, p_substantial = levels(eta, draws)
         level = [a + b for a, b in zip(p_any, p_substantial, strict=True)]
         base = [a + b for a, b in zip(*levels(eta_unknown, draws), strict=True)]
-        # Equal levels may differ in the last bit when sums run in another order.
-        wins = [1.0 if a > b + 1e-12 else 0.0 if a < b - 1e-12 else 0.5 for a, b in zip(level, base, strict=True)]
+        wins = [_win(a, b) for a, b in zip(level, base, strict=True)]
         count = len(level)
         result[tier] = {
             "p_none": 1 - sum(p_any) / count,

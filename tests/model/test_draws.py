@@ -17,9 +17,7 @@ def _drawn(draws: Draws) -> dict[tuple[str, str | None], FloatArray]:
     found: dict[tuple[str, str | None], FloatArray] = {}
     for prior in SERVED.drawn:
         if prior.factor is not None:
-            found[prior.parameter, prior.factor] = getattr(draws, prior.parameter)[
-                FACTOR_INDEX[prior.factor]
-            ]
+            found[prior.parameter, prior.factor] = getattr(draws, prior.parameter)[FACTOR_INDEX[prior.factor]]
         elif hasattr(draws, prior.parameter):
             found[prior.parameter, None] = getattr(draws, prior.parameter)
     return found | {("c2_minus_c1", None): draws.c2 - draws.c1}
@@ -61,9 +59,7 @@ def test_ranks_are_uniform_and_strictly_between_zero_and_one() -> None:
     rank = served_draws().rank
     assert rank.min() > 0.0
     assert rank.max() < 1.0
-    assert np.quantile(rank, [0.1, 0.5, 0.9], axis=1).mean(axis=1) == pytest.approx(
-        [0.1, 0.5, 0.9], abs=0.01
-    )
+    assert np.quantile(rank, [0.1, 0.5, 0.9], axis=1).mean(axis=1) == pytest.approx([0.1, 0.5, 0.9], abs=0.01)
 
 
 def test_no_two_dimensions_move_together() -> None:
@@ -77,7 +73,7 @@ def test_signs_and_bounds_hold_in_every_draw() -> None:
     for name in ("beta", "gamma_visibility_association", "gamma_topdown_bottomup", "delta"):
         assert getattr(draws, name).min() > 0.0, name
     for name in ("zeta", "phi_capture", "phi_suppression", "omega"):
-        assert 0.0 < getattr(draws, name).min(), name
+        assert getattr(draws, name).min() > 0.0, name
         assert getattr(draws, name).max() < 1.0, name
     assert (draws.c2 > draws.c1).all()
 
@@ -112,8 +108,7 @@ def test_base_rates_are_chances() -> None:
 @pytest.mark.parametrize("parameter", ["seed", "draws", "c1", "reference_year"])
 def test_the_version_follows_every_number(parameter: str) -> None:
     rows = tuple(
-        replace(row, median=(row.median or 0) + 1) if row.parameter == parameter else row
-        for row in SERVED.rows
+        replace(row, median=(row.median or 0) + 1) if row.parameter == parameter else row for row in SERVED.rows
     )
     assert rows != SERVED.rows
     assert PriorTable(rows).version != SERVED.version

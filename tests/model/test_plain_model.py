@@ -10,10 +10,10 @@ CHOSEN = (
     "pk-sialkot-footballs",
     "in-jalandhar-footballs",
     "pk-national-brick-kilns",
-    "ar-buenosaires-garments",
-    "al-durres-footwear",
+    "jo-irbid-alhassan-garments",
+    "br-franca-footwear",
 )
-"""Clusters with tier-specific rows, rivals, rows without year, and one nation-wide entry."""
+"""Clusters with rows for each tier, sources coded twice, rows without year; one is nation-wide."""
 
 
 @pytest.mark.parametrize("cluster_id", CHOSEN)

@@ -31,9 +31,7 @@ def _quantities(scores: Scores) -> dict[str, np.ndarray]:
 def _scored(scenarios: tuple[Scenario, ...], count: int | None, seed: int | None) -> Scores:
     is_served = count is None and seed is None
     draws = served_draws() if is_served else make_draws(count=count, seed=seed)
-    reference: Reference = (
-        served_reference() if is_served else make_reference(draws, unknown_states())
-    )
+    reference: Reference = served_reference() if is_served else make_reference(draws, unknown_states())
     return score(np.stack([certain(scenario.levels) for scenario in scenarios]), draws, reference)
 
 
@@ -49,15 +47,12 @@ def by_name(scenarios: tuple[Scenario, ...]) -> dict[str, int]:
     return {scenario.name: position for position, scenario in enumerate(scenarios)}
 
 
-def _offences(
-    scenarios: tuple[Scenario, ...], got: dict[str, np.ndarray], near: float, ends: float
-) -> list[str]:
+def _offences(scenarios: tuple[Scenario, ...], got: dict[str, np.ndarray], near: float, ends: float) -> list[str]:
     return [
         f"{scenario.name}: {name} is {got[name][position]:.3f}, expected {scenario.expected[name]}"
         for position, scenario in enumerate(scenarios)
         for name in got
-        if abs(got[name][position] - scenario.expected[name])
-        > (ends if name in INTERVAL_ENDS else near)
+        if abs(got[name][position] - scenario.expected[name]) > (ends if name in INTERVAL_ENDS else near)
     ]
 
 
@@ -73,9 +68,7 @@ def test_all_scenarios_hold_more_closely_with_many_draws(scenarios: tuple[Scenar
     assert not _offences(scenarios, got, near=0.015, ends=0.04)
 
 
-def test_another_seed_moves_no_probability_far(
-    scenarios: tuple[Scenario, ...], served: dict[str, np.ndarray]
-) -> None:
+def test_another_seed_moves_no_probability_far(scenarios: tuple[Scenario, ...], served: dict[str, np.ndarray]) -> None:
     for seed in (1, 2, 3):
         other = _quantities(_scored(scenarios, None, seed))
         for name in ("p_first_any", "p_lower_any", "p_first_substantial"):
@@ -112,9 +105,7 @@ def test_subcontracting_widens_the_gap_and_hardly_moves_the_first_tier(
     assert 0.0 < served["p_first_any"][low] - served["p_first_any"][high] < 0.12
 
 
-def test_absent_drivers_are_far_below_unknown_ones(
-    served: dict[str, np.ndarray], by_name: dict[str, int]
-) -> None:
+def test_absent_drivers_are_far_below_unknown_ones(served: dict[str, np.ndarray], by_name: dict[str, int]) -> None:
     p = served["p_first_any"]
     assert p[by_name["all drivers lowest, all barriers highest"]] < 0.05
     assert p[by_name["all unknown"]] > 0.15
@@ -132,9 +123,7 @@ def test_capture_takes_away_most_of_what_strong_law_does(
     assert captured < p[by_name["all unknown"]] + 0.06
 
 
-def test_the_unknown_cluster_is_the_middle_exactly(
-    served: dict[str, np.ndarray], by_name: dict[str, int]
-) -> None:
+def test_the_unknown_cluster_is_the_middle_exactly(served: dict[str, np.ndarray], by_name: dict[str, int]) -> None:
     unknown = by_name["all unknown"]
     assert served["above_unknown_first"][unknown] == 0.5
     assert served["above_unknown_lower"][unknown] == 0.5

@@ -78,9 +78,7 @@ def test_the_lower_tier_never_passes_the_first_without_evidence_of_its_own(q: Fl
 
 @settings(deadline=None, max_examples=25)
 @given(first=any_states(), lower=any_states())
-def test_the_gap_is_never_negative_whatever_each_tier_knows(
-    first: FloatArray, lower: FloatArray
-) -> None:
+def test_the_gap_is_never_negative_whatever_each_tier_knows(first: FloatArray, lower: FloatArray) -> None:
     draws = served_draws()
     m = [structure.effects(q[None, :, 0], draws) for q in (first, lower)]
     assert structure.gap_form(draws).value(structure.gap_effects(*m)).min() >= 0.0
@@ -147,28 +145,26 @@ def _fixed_parameters(draws: Draws, position: int) -> Draws:
     return replace(draws, **fixed)
 
 
+def _one_draw(draws: Draws) -> Draws:
+    """Return the first draw alone, enough where every level is certain."""
+    return Draws(**{name: values[..., :1] for name, values in vars(draws).items()})
+
+
+def _enumerated(known: dict[str, int], draws: Draws) -> list[FloatArray]:
+    """Return exact chances of partial and substantial adoption, [tiers] each, over 3^5 worlds."""
+    worlds = list(product(range(LEVELS), repeat=len(UNKNOWN_FIVE)))
+    levels = [dict(zip(UNKNOWN_FIVE, world, strict=True)) for world in worlds]
+    rates = unknown_states().q[0, :, FIRST]
+    weight = [np.prod([rates[FACTOR_INDEX[f], x] for f, x in each.items()]) for each in levels]
+    eta = structure.latent(np.stack([certain(known | each) for each in levels]), draws).eta
+    return [chance[:, :, 0] @ np.array(weight) for chance in structure.at_least(eta, draws)]
+
+
 @pytest.mark.parametrize("position", range(0, 512, 64))
 def test_draws_agree_with_enumerating_five_unknown_factors(position: int) -> None:
     draws = _fixed_parameters(served_draws(), position)
     known = {f: favourable(f, 1) for f in FACTOR_INDEX if f not in UNKNOWN_FIVE}
-    worlds = list(product(range(LEVELS), repeat=len(UNKNOWN_FIVE)))
-    q = np.stack(
-        [certain(known | dict(zip(UNKNOWN_FIVE, world, strict=True))) for world in worlds]
-    )
-    rates = unknown_states().q[0, :, FIRST]
-    weight = np.array(
-        [
-            np.prod([rates[FACTOR_INDEX[f], x] for f, x in zip(UNKNOWN_FIVE, world, strict=True)])
-            for world in worlds
-        ]
-    )
-    exact = structure.at_least(structure.latent(q, draws).eta[:, :, :1], replace_cuts(draws))
-    sampled = structure.at_least(structure.latent(certain(known)[None], draws).eta, draws)
-    for enumerated, drawn in zip(exact, sampled, strict=True):
-        expected = (enumerated[:, :, 0] * weight).sum(axis=1)
+    exact = _enumerated(known, _one_draw(draws))
+    eta = structure.latent(certain(known)[None], draws).eta
+    for expected, drawn in zip(exact, structure.at_least(eta, draws), strict=True):
         assert drawn.mean(axis=(1, 2)) == pytest.approx(expected, abs=0.01)
-
-
-def replace_cuts(draws: Draws) -> Draws:
-    """Return draws with the first cut points only, for latent values of one draw."""
-    return replace(draws, c1=draws.c1[:1], c2=draws.c2[:1])

@@ -7,8 +7,8 @@ WITH near AS (
     first_known_factors + lower_known_factors AS known_factors,
     pow(
       least(
-        abs(x - mercator_x($longitude)) % 1.0,
-        1.0 - abs(x - mercator_x($longitude)) % 1.0
+        abs(x - mercator_x($longitude)),
+        1.0 - abs(x - mercator_x($longitude))
       ),
       2
     )

@@ -1,0 +1,1 @@
+"""HTTP routes beside the pages: tiles, base map, assets, one cluster as JSON, health."""

@@ -1,0 +1,7 @@
+"""Clusterwatch as one web application: the pages in ui/ and pages/, the routes in api/."""
+
+import streamlit as st
+
+from api.routes import ROUTES
+
+app = st.App("ui/shell.py", routes=ROUTES)

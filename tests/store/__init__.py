@@ -1,0 +1,1 @@
+"""Tests of the store: the lake, the atlas, the filters."""

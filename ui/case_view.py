@@ -1,0 +1,79 @@
+"""The parts of a cluster's page, in the order they are read: facts, prediction, evidence, what is unknown."""
+
+import streamlit as st
+
+import codebook
+from ui.case import Case
+from ui.cluster_card import card_chips
+from ui.evidence_view import evidence_html
+from ui.markup import element, text
+from ui.page_registry import page_file
+from ui.prediction_view import reasons_html, tiers_html, unknown_html
+from ui.style import theme
+from ui.words import heading, place_line
+
+
+def case_head(case: Case) -> None:
+    """Show who and where the cluster is, in words and facts, and how much is known of it."""
+    cluster = case.cluster
+    st.page_link(page_file(""), label="Back to the map", icon=":material/arrow_back:")
+    st.html(
+        element("h2", text(cluster.name), kind="case-title")
+        + element("p", text(place_line(cluster)), kind="quiet")
+        + element("p", text(cluster.summary))
+        + _facts_html(case)
+        + element("p", "How much is known:", kind="visually-hidden")
+        + "".join([element("ul", *(element("li", text(label)) for label in card_chips(case)), kind="chips")])
+    )
+
+
+def _facts_html(case: Case) -> str:
+    """Return the cluster's facts as a list of terms; what nobody has counted is said to be not known."""
+    cluster = case.cluster
+    year = f" ({cluster.size_year})" if cluster.size_year else ""
+    facts = {
+        "Sector": heading(codebook.label("sector", cluster.sector)),
+        "Products": cluster.products or codebook.NOT_KNOWN,
+        "Firms": f"{cluster.firms:,}{year}" if cluster.firms else codebook.NOT_KNOWN,
+        "Workers": f"{cluster.workers:,}{year}" if cluster.workers else codebook.NOT_KNOWN,
+        "Location": f"{cluster.latitude:.4f}, {cluster.longitude:.4f} (latitude, longitude in degrees)"
+        if cluster.location_precision != "country"
+        else "the whole country",
+    }
+    return element("dl", *(f"<dt>{term}</dt><dd>{text(words)}</dd>" for term, words in facts.items()), kind="facts-list")
+
+
+def case_prediction(case: Case) -> None:
+    """Show both tiers with their ranges and every known factor with what it does."""
+    version = text(case.explanation.model_version)
+    st.html(
+        element("h2", "What the model implies")
+        + element(
+            "p",
+            "What the theory’s mechanism implies from the evidence below: an index with stated uncertainty, "
+            "illustrative, and not a finding about this place.",
+            kind="note",
+        )
+        + tiers_html(case, theme())
+        + element("h3", "Why: what each known factor adds or takes away, in levels of adoption")
+        + reasons_html(case)
+        + element("p", text(codebook.note("no_causal_reading").text) + f" Model version {version}.", kind="note")
+    )
+
+
+def case_evidence(case: Case) -> None:
+    """Show every piece of evidence with its source; the rule of what counts stands above them."""
+    st.html(
+        element("h2", "Evidence")
+        + element("p", text(codebook.column("attributes", "value").description), kind="note")
+        + evidence_html(case)
+    )
+
+
+def case_unknown(case: Case) -> None:
+    """Show the factors without any evidence, each with the question a visitor could ask."""
+    st.html(
+        element("h2", "What is not known here, and what to ask")
+        + element("p", text(codebook.note("no_evidence").text), kind="note")
+        + unknown_html(case)
+    )

@@ -1,0 +1,95 @@
+"""The card beside the map: the selected cluster in short, or how to begin."""
+
+import pandas as pd
+import streamlit as st
+
+import codebook
+from ui.case import Case
+from ui.markup import chips, count, element, text
+from ui.evidence_view import statements_html
+from ui.page_registry import page_file
+from ui.prediction_view import reasons_html, tiers_html
+from ui.style import theme
+from ui.words import evidence_words, place_line
+
+REASONS_SHOWN = 5
+STATEMENTS_SHOWN = 3
+
+
+def cluster_card(case: Case) -> None:
+    """Show the selected cluster: evidence first, then what the model makes of it, then the way on."""
+    cluster = case.cluster
+    st.html(
+        element("h2", text(cluster.name), kind="card-title")
+        + element("p", text(place_line(cluster)), kind="quiet")
+        + chips(card_chips(case))
+        + tiers_html(case, theme())
+        + element("h3", "Why")
+        + reasons_html(case, REASONS_SHOWN)
+        + element("h3", "What sources say")
+        + statements_html(case, STATEMENTS_SHOWN)
+    )
+    if case.unknown_factors:
+        unknown = ", ".join(codebook.factor(name).short_label for name in case.unknown_factors)
+        st.html(element("h3", "Not known here") + element("p", text(unknown)))
+    st.page_link(
+        page_file("cluster"),
+        label="Open the full case",
+        query_params={"id": cluster.cluster_id},
+        icon=":material/arrow_forward:",
+    )
+
+
+def card_chips(case: Case) -> list[str]:
+    """Return the short facts of a case: how much evidence, and what needs care."""
+    years = case.years
+    labels = [evidence_words(len(case.evidence), case.source_count, years)]
+    if case.rival_factors:
+        labels.append("sources disagree on " + count(len(case.rival_factors), "factor", "factors"))
+    if case.cluster.location_precision == "country":
+        labels.append("speaks of a whole country")
+    return labels
+
+
+def empty_card(clusters: pd.DataFrame) -> str | None:
+    """Show how to begin, with clusters worth opening; return the id of the one that was chosen.
+
+    Parameters
+    ----------
+    clusters
+        The clusters the map shows, as ``store.atlas.Atlas.clusters_for_table`` gives them.
+    """
+    st.html(
+        element("h2", "Choose a cluster", kind="card-title")
+        + element("p", "Click a mark on the map, or a row of the table under it, and read the evidence.", kind="quiet")
+    )
+    chosen = None
+    for row, why in worth_opening(clusters):
+        if st.button(row["name"], key=f"open {row['cluster_id']}", width="stretch"):
+            chosen = str(row["cluster_id"])
+        st.html(element("p", text(why), kind="note"))
+    return chosen
+
+
+def worth_opening(clusters: pd.DataFrame) -> list[tuple[dict[str, object], str]]:
+    """Return up to three different clusters with the reason why each is worth opening.
+
+    The best documented one, the one whose two tiers the model sees furthest apart, and the one with the newest
+    evidence; none is chosen for being good or bad.
+    """
+    known = clusters["first_known_factors"] + clusters["lower_known_factors"]
+    gap = (clusters["first_class"] - clusters["lower_class"]).abs()
+    found: list[tuple[dict[str, object], str]] = []
+    for order, why in (
+        ([known, clusters["evidence_rows"]], "The best documented of these: see what evidence looks like."),
+        ([gap, known], "First tier and lower tiers differ most here: see what may lie beneath a good name."),
+        ([clusters["newest_year"], known], "The newest evidence of these: see what is happening now."),
+    ):
+        ranked = pd.concat(order, axis=1).set_axis(["first", "second"], axis=1).sort_values(
+            ["first", "second"], ascending=False, na_position="last", kind="stable"
+        )
+        taken = {row["cluster_id"] for row, _ in found}
+        fresh = [index for index in ranked.index if clusters.at[index, "cluster_id"] not in taken]
+        if fresh:
+            found.append(({str(k): v for k, v in clusters.loc[fresh[0]].items()}, why))
+    return found

@@ -1,0 +1,96 @@
+"""What the address of the map page says, read strictly and written whole: the only owner of that address.
+
+Every choice a reader would share is in it: filters, the tier that colours, the selected cluster. Widgets are
+seeded from it whenever it changed under them (a shared link, back, forward), else they write to it.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from codebook.errors import BadQueryError
+from codebook.ids import is_valid_id, shorten
+from store.filters import FILTERS, TIERS, MapFilter, parse_map_query
+
+SELECTED = "selected"
+TIER = "tier"
+SEEN = "address of the map as the widgets know it"
+WIDGET_KEYS = {**{item.name: f"filter {item.name}" for item in FILTERS}, TIER: "tier that colours"}
+
+
+@dataclass(frozen=True)
+class MapState:
+    """The map page's shareable state.
+
+    Attributes
+    ----------
+    wanted
+        What the map is narrowed to.
+    tier
+        Which tier colours: both, first or lower.
+    selected
+        Id of the selected cluster, None for none.
+    """
+
+    wanted: MapFilter
+    tier: str = TIERS[0]
+    selected: str | None = None
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the state as names and values of an address; defaults are left out."""
+        pairs = self.wanted.pairs()
+        if self.tier != TIERS[0]:
+            pairs.append((TIER, self.tier))
+        if self.selected is not None:
+            pairs.append((SELECTED, self.selected))
+        return pairs
+
+
+def read_map_state(countries_known: Collection[str]) -> MapState:
+    """Return the state that the address describes.
+
+    Parameters
+    ----------
+    countries_known
+        Codes of the countries that the filter allows.
+
+    Raises
+    ------
+    BadQueryError
+        When a name or a value is not allowed; the message says which and what is.
+    """
+    pairs = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+    chosen = [value for name, value in pairs if name == SELECTED]
+    if len(chosen) > 1 or not all(is_valid_id(value) for value in chosen):
+        message = f"“{shorten(' '.join(chosen), 64)}” is not the id of a cluster."
+        raise BadQueryError(message)
+    query = parse_map_query([pair for pair in pairs if pair[0] != SELECTED], countries_known)
+    return MapState(query.filter, query.tier, chosen[0] if chosen else None)
+
+
+def seed_widgets(state: MapState) -> None:
+    """Give the widgets the address's values when it changed since they last wrote it."""
+    if st.session_state.get(SEEN) == state.pairs():
+        return
+    for item in FILTERS:
+        st.session_state[WIDGET_KEYS[item.name]] = list(state.wanted.values_of(item.name))
+    st.session_state[WIDGET_KEYS[TIER]] = state.tier
+    st.session_state[SEEN] = state.pairs()
+
+
+def write_map_state(state: MapState) -> None:
+    """Make the address say this state, if it does not yet."""
+    st.session_state[SEEN] = state.pairs()
+    names = dict.fromkeys(name for name, _ in state.pairs())
+    wanted = {name: [value for of, value in state.pairs() if of == name] for name in names}
+    present = {name: st.query_params.get_all(name) for name in st.query_params}
+    if wanted != present:
+        st.query_params.from_dict(wanted)
+
+
+def select(state: MapState, cluster_id: str | None) -> MapState:
+    """Return the state with another cluster selected, and make the address say so."""
+    selected = replace(state, selected=cluster_id)
+    write_map_state(selected)
+    return selected
