@@ -96,9 +96,7 @@ class RejectedDataError(ClusterwatchError):
 
     next_step = "Mend the lines that are named, then run it again; nothing has been stored."
 
-    def __init__(
-        self, message: str, findings: Sequence[Finding] = (), next_step: str | None = None
-    ) -> None:
+    def __init__(self, message: str, findings: Sequence[Finding] = (), next_step: str | None = None) -> None:
         super().__init__(message, next_step)
         self.findings = tuple(findings)
 
@@ -124,6 +122,4 @@ class BusyLakeError(ClusterwatchError):
 class StoreError(ClusterwatchError):
     """The lake cannot be opened: wrong path, no rights, no catalogue or no extension wheel."""
 
-    next_step = (
-        "Check CLUSTERWATCH_CATALOG and CLUSTERWATCH_DATA, and that requirements.txt is installed."
-    )
+    next_step = "Check CLUSTERWATCH_CATALOG and CLUSTERWATCH_DATA, and that requirements.txt is installed."

@@ -62,8 +62,7 @@ def load(folder: Path) -> Codebook:
     values = _load_values(folder)
     factors = _load_factors(folder, values)
     values[FACTOR_DOMAIN] = tuple(
-        Value(FACTOR_DOMAIN, item.name, None, item.label, item.definition, "")
-        for item in factors.values()
+        Value(FACTOR_DOMAIN, item.name, None, item.label, item.definition, "") for item in factors.values()
     )
     tables = {row.text("name"): _make_table(row) for row in _rows(folder, "tables", Table, "name")}
     columns = _load_columns(folder, tables, values)
@@ -193,9 +192,7 @@ def _check_references(columns: Mapping[str, tuple[Column, ...]]) -> None:
                 raise CodebookError(message)
 
 
-def _load_priors(
-    folder: Path, factors: Mapping[str, Factor], values: Mapping[str, tuple[Value, ...]]
-) -> Priors:
+def _load_priors(folder: Path, factors: Mapping[str, Factor], values: Mapping[str, tuple[Value, ...]]) -> Priors:
     rows = []
     for row in _rows(folder, "priors", Prior, "parameter", "factor"):
         if row.optional("factor"):

@@ -130,9 +130,7 @@ def _check(staging: Staging, tables: dict[str, RawTable]) -> list[Finding]:
     return findings
 
 
-def _store(
-    lake: Lake, staging: Staging, tables: dict[str, RawTable], input_hash: str, progress: Progress
-) -> bool:
+def _store(lake: Lake, staging: Staging, tables: dict[str, RawTable], input_hash: str, progress: Progress) -> bool:
     """Write everything in one transaction; return False when another process stored the same meanwhile."""
 
     def work(cursor: Cursor) -> None:

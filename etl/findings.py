@@ -41,9 +41,7 @@ class Rule:
     tables: tuple[str, ...] = ()
 
 
-ALL_TABLES: tuple[str, ...] = tuple(
-    table for table in codebook.TABLES if codebook.table(table).file is not None
-)
+ALL_TABLES: tuple[str, ...] = tuple(table for table in codebook.TABLES if codebook.table(table).file is not None)
 TABLES_WITH_FACTOR_VALUES = tuple(
     table for table in ALL_TABLES if any((c.domain or "").startswith("@") for c in codebook.columns(table))
 )

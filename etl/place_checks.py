@@ -1,4 +1,4 @@
-"""What only a map can say of a record: does its point lie in its country, and near the place it names?"""
+"""What only a map can say of a record: whether its point lies in its country and near the place it names."""
 
 from dataclasses import dataclass
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -107,15 +108,23 @@ class View:
 
 
 def script_json(value: object) -> str:
-    """Return JSON that may stand inside a script element: no markup, quote or line end breaks out.
+    """Return JSON that may stand inside a script element and inside a folium template.
 
     ``<``, ``>``, ``&`` and ``'`` are written as escapes, and so is everything beyond ASCII (U+2028
-    among it). Without ``'``, streamlit-folium's search for ``{{'name'}}`` never matches a value.
+    among it), so that no markup, quote or line end breaks out. So is a brace that opens a Jinja
+    expression: branca 0.8 parses every rendered script as a template once more, which would run
+    ``{{ ... }}`` from an address bar on the server.
+
+    Raises
+    ------
+    ValueError
+        The value holds a number that JSON does not know (NaN or infinite).
     """
     text = json.dumps(value, ensure_ascii=True, allow_nan=False)
     for sign in "<>&'":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text
+    # Outside of strings a brace is followed by a quote, a brace that closes, or a space.
+    return re.sub(r"\{(?=[{%#])", r"\\u007b", text)
 
 
 @cache
@@ -155,16 +164,12 @@ def layer_settings() -> dict[str, Any]:
     return {
         "urls": _URLS,
         "words": _WORDS,
-        "palettes": {
-            theme: {"tokens": palette(theme), "fills": class_fills(theme)} for theme in THEMES
-        },
+        "palettes": {theme: {"tokens": palette(theme), "fills": class_fills(theme)} for theme in THEMES},
         "steps": [asdict(step) for step in GREY_STEPS],
         "classes": [{"label": entry.label} for entry in legend_classes("light")],
         "tiers": {tier: _as_heading(codebook.label("tier", tier)) for tier in ("first", "lower")},
         "factors": len(codebook.PREDICTORS),
-        "precisions": {
-            item.value: _as_heading(item.label) for item in codebook.values("location_precision")
-        },
+        "precisions": {item.value: _as_heading(item.label) for item in codebook.values("location_precision")},
         "dashed_precisions": _area_precisions(),
     }
 
@@ -173,9 +178,7 @@ def _as_heading(label: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def tile_search(
-    filters: Mapping[str, Sequence[str]], *, colour: str, shown: Shown, version: int
-) -> str:
+def tile_search(filters: Mapping[str, Sequence[str]], *, colour: str, shown: Shown, version: int) -> str:
     """Return the query of the tile addresses: ``country=IND&country=PAK&colour=...&tier=...&v=3``.
 
     Parameters
@@ -187,7 +190,7 @@ def tile_search(
     shown
         The tier or tiers that the discs show.
     version
-        Number of the facts (``facts_version``): another one makes every cached tile a new address.
+        Names the state of the facts: another one makes every kept tile a new address.
     """
     # Sorted, so that the same choice is the same address, and the browser's cache knows it.
     pairs = [(name, value) for name in sorted(filters) for value in sorted(filters[name])]

@@ -114,8 +114,7 @@ def class_fills(theme: Theme) -> tuple[tuple[str, ...], ...]:
     """Return every fill of the map: a row a class, lowest first; a ``#rrggbb`` a grey step."""
     grey = token("unknown", theme)
     return tuple(
-        tuple(mix(entry.colour, grey, step.grey_share) for step in GREY_STEPS)
-        for entry in legend_classes(theme)
+        tuple(mix(entry.colour, grey, step.grey_share) for step in GREY_STEPS) for entry in legend_classes(theme)
     )
 
 

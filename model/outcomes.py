@@ -13,9 +13,7 @@ from model.priors import SERVED, PriorTable
 from model.states import level_likelihood
 
 
-def most_likely_outcomes(
-    evidence: pd.DataFrame, outcome: str, table: PriorTable = SERVED
-) -> pd.Series:
+def most_likely_outcomes(evidence: pd.DataFrame, outcome: str, table: PriorTable = SERVED) -> pd.Series:
     """Return the most likely level of an outcome for every cluster that has a row of it.
 
     Rows weigh as in the evidence layer but do not age (a coded outcome is about its own time), and

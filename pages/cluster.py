@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.case import read_case
-from ui.case_view import case_evidence, case_head, case_prediction, case_unknown
+from ui.case_view import case_evidence, case_head, case_prediction, case_reasons, case_unknown
 from ui.frame import page, show_calmly
 
 with page("Cluster") as lake:
@@ -12,7 +12,11 @@ with page("Cluster") as lake:
         show_calmly("No cluster is chosen.", "Choose one on the map or in the table under it.")
     else:
         case = read_case(lake, cluster_id)
-        case_head(case)
-        case_prediction(case)
+        facts, prediction = st.columns([3, 2], gap="large")
+        with facts:
+            case_head(case)
+        with prediction:
+            case_prediction(case)
+        case_reasons(case)
         case_evidence(case)
         case_unknown(case)

@@ -8,16 +8,19 @@ from ui.cluster_card import cluster_card, empty_card
 from ui.cluster_map import cluster_map
 from ui.cluster_table import cluster_table
 from ui.counting import counting_sentence
-from ui.frame import page
+from ui.frame import calmly, page
 from ui.map_filters import map_filters
 from ui.url_state import MapState, read_map_state, select
 
-with page("Map of industrial clusters") as lake:
+TITLE = "Map of industrial clusters"
+
+with page(TITLE) as lake:
     atlas = read_model.current(lake)
     state = map_filters(atlas, read_map_state(atlas.countries))
     counting_sentence(atlas, state)
 
     @st.fragment
+    @calmly(TITLE)
     def map_card_and_table(state: MapState) -> None:
         """Show map, card and table; a click or a chosen row changes only these."""
         clusters = atlas.clusters_for_table(state.wanted)
@@ -26,7 +29,10 @@ with page("Map of industrial clusters") as lake:
         with map_column:
             chosen = cluster_map(atlas, state, case.cluster if case else None)
         with card_column:
-            chosen = (cluster_card(case) if case else empty_card(clusters)) or chosen
+            if case is None:
+                chosen = empty_card(clusters) or chosen
+            else:
+                cluster_card(case)
         chosen = cluster_table(clusters) or chosen
         if chosen and chosen != state.selected:
             select(state, chosen)

@@ -160,6 +160,50 @@ def source_types(lake: Lake) -> dict[str, int]:
     return dict(_rows(lake, "source_types", {}).fetchall())
 
 
+def withdrawn_of_cluster(lake: Lake, cluster_id: str) -> pd.DataFrame:
+    """Return the statements on one cluster that were taken back.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per withdrawn statement: evidence_id, factor, value, tier, year, locator, statement, reason, then
+        citation, source_year, doi, url, source_type of its source.
+    """
+    return _rows(lake, "withdrawn_of_cluster", {"cluster_id": cluster_id}).df()
+
+
+def interventions_of_cluster(lake: Lake, cluster_id: str) -> pd.DataFrame:
+    """Return what was tried at one cluster.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per initiative and source, newest initiative first: the columns of ``interventions``, then
+        citation, source_year, doi, url, source_type.
+    """
+    return _rows(lake, "interventions_of_cluster", {"cluster_id": cluster_id}).df()
+
+
+def codings(lake: Lake) -> pd.DataFrame:
+    """Return every coded statement: evidence_id, coding_round, factor, tier and the values of each coder."""
+    return _rows(lake, "codings", {}).df()
+
+
+def source_audit(lake: Lake) -> pd.DataFrame:
+    """Return the audit of random statements against their sources, one row per statement."""
+    return _rows(lake, "source_audit", {}).df()
+
+
+def withdrawn_reasons(lake: Lake) -> dict[str, int]:
+    """Return the number of withdrawn statements by reason, most frequent first."""
+    return dict(_rows(lake, "withdrawn_reasons", {}).fetchall())
+
+
+def scope_and_mode(lake: Lake) -> pd.DataFrame:
+    """Return the number of evidence rows by scope and mode: scope, mode, evidence_rows."""
+    return _rows(lake, "scope_and_mode", {}).df()
+
+
 def _rows(lake: Lake, query: str, values: dict[str, object]) -> duckdb.DuckDBPyConnection:
     """Run one query on a cursor of its own.
 

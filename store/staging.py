@@ -7,7 +7,6 @@ same columns, one row per problem: table_name, line, column_name, value, allowed
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import duckdb
 import pyarrow as pa
 
 import codebook

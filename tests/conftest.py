@@ -14,9 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 # Names that Chromium goes by, in the order they are tried.
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-CHROMIUM_ADVICE = (
-    "No Chromium found. Debian and Ubuntu: apt install chromium. Elsewhere: put it on the PATH."
-)
+CHROMIUM_ADVICE = "No Chromium found. Debian and Ubuntu: apt install chromium. Elsewhere: put it on the PATH."
 
 _lake_folder = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 

@@ -74,11 +74,13 @@ def read_case(lake: Lake, cluster_id: str) -> Case:
     NotFoundError
         When there is no such cluster.
     """
-    return _read_case(cluster_id, lake.settings, lake.snapshot(), model_version())
+    return _read_case(cluster_id, lake.settings, f"snapshot {lake.snapshot()}, model {model_version()}")
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _read_case(cluster_id: str, settings: LakeSettings, snapshot: int, version: str) -> Case:
+def _read_case(cluster_id: str, settings: LakeSettings, state: str) -> Case:
+    """Read a case; ``state`` only tells the cache which state of the data and the model it belongs to."""
+    del state
     lake = open_lake(settings)
     cluster = reader.cluster(lake, cluster_id)
     evidence = reader.evidence_of_cluster(lake, cluster_id)

@@ -6,7 +6,7 @@ import codebook
 from ui.case import Case
 from ui.cluster_card import card_chips
 from ui.evidence_view import evidence_html
-from ui.markup import element, text
+from ui.markup import chips, element, text
 from ui.page_registry import page_file
 from ui.prediction_view import reasons_html, tiers_html, unknown_html
 from ui.style import theme
@@ -22,8 +22,7 @@ def case_head(case: Case) -> None:
         + element("p", text(place_line(cluster)), kind="quiet")
         + element("p", text(cluster.summary))
         + _facts_html(case)
-        + element("p", "How much is known:", kind="visually-hidden")
-        + "".join([element("ul", *(element("li", text(label)) for label in card_chips(case)), kind="chips")])
+        + chips(card_chips(case))
     )
 
 
@@ -40,12 +39,13 @@ def _facts_html(case: Case) -> str:
         if cluster.location_precision != "country"
         else "the whole country",
     }
-    return element("dl", *(f"<dt>{term}</dt><dd>{text(words)}</dd>" for term, words in facts.items()), kind="facts-list")
+    return element(
+        "dl", *(f"<dt>{term}</dt><dd>{text(words)}</dd>" for term, words in facts.items()), kind="facts-list"
+    )
 
 
 def case_prediction(case: Case) -> None:
-    """Show both tiers with their ranges and every known factor with what it does."""
-    version = text(case.explanation.model_version)
+    """Show both tiers with their ranges, and what kind of number this is."""
     st.html(
         element("h2", "What the model implies")
         + element(
@@ -55,9 +55,22 @@ def case_prediction(case: Case) -> None:
             kind="note",
         )
         + tiers_html(case, theme())
-        + element("h3", "Why: what each known factor adds or takes away, in levels of adoption")
+    )
+
+
+def case_reasons(case: Case) -> None:
+    """Show every known factor with what it does to the prediction of each tier."""
+    version = text(case.explanation.model_version)
+    st.html(
+        element("h2", "Why: what each known factor adds or takes away")
         + reasons_html(case)
-        + element("p", text(codebook.note("no_causal_reading").text) + f" Model version {version}.", kind="note")
+        + element(
+            "p",
+            "Numbers are levels of adoption, 0 none to 2 substantial. "
+            + text(codebook.note("no_causal_reading").text)
+            + f" Model version {version}.",
+            kind="note",
+        )
     )
 
 

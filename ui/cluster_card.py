@@ -5,8 +5,8 @@ import streamlit as st
 
 import codebook
 from ui.case import Case
-from ui.markup import chips, count, element, text
 from ui.evidence_view import statements_html
+from ui.markup import chips, count, element, text
 from ui.page_registry import page_file
 from ui.prediction_view import reasons_html, tiers_html
 from ui.style import theme
@@ -65,7 +65,7 @@ def empty_card(clusters: pd.DataFrame) -> str | None:
     )
     chosen = None
     for row, why in worth_opening(clusters):
-        if st.button(row["name"], key=f"open {row['cluster_id']}", width="stretch"):
+        if st.button(str(row["name"]), key=f"open {row['cluster_id']}", width="stretch"):
             chosen = str(row["cluster_id"])
         st.html(element("p", text(why), kind="note"))
     return chosen
@@ -85,8 +85,10 @@ def worth_opening(clusters: pd.DataFrame) -> list[tuple[dict[str, object], str]]
         ([gap, known], "First tier and lower tiers differ most here: see what may lie beneath a good name."),
         ([clusters["newest_year"], known], "The newest evidence of these: see what is happening now."),
     ):
-        ranked = pd.concat(order, axis=1).set_axis(["first", "second"], axis=1).sort_values(
-            ["first", "second"], ascending=False, na_position="last", kind="stable"
+        ranked = (
+            pd.concat(order, axis=1)
+            .set_axis(["first", "second"], axis=1)
+            .sort_values(["first", "second"], ascending=False, na_position="last", kind="stable")
         )
         taken = {row["cluster_id"] for row, _ in found}
         fresh = [index for index in ranked.index if clusters.at[index, "cluster_id"] not in taken]

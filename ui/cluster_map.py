@@ -1,11 +1,12 @@
 """The map in a page: what it shows goes in as a query, what the reader clicked comes back."""
 
+from typing import Any
+
 import streamlit as st
 from streamlit_folium import st_folium
 
 from geo.cluster_layer import LayerQuery, Selection, tile_search
 from geo.cluster_map import make_map
-from geo.distances import distance_to_country_km
 from store import reader
 from store.atlas import Atlas
 from store.filters import FILTERS
@@ -49,22 +50,15 @@ def cluster_map(atlas: Atlas, state: MapState, selected: reader.Cluster | None) 
     if not click or click["serial"] == st.session_state.get(LAST_CLICK):
         return None
     st.session_state[LAST_CLICK] = click["serial"]
-    return _cluster_at(atlas, state, float(click["lat"]), float(click["lon"]), float(click["zoom"]))
+    return _cluster_at(atlas, state, click)
 
 
-def _cluster_at(atlas: Atlas, state: MapState, latitude: float, longitude: float, zoom: float) -> str | None:
-    """Return the cluster drawn nearest to a click, else an entry about the whole country clicked on."""
+def _cluster_at(atlas: Atlas, state: MapState, click: dict[str, Any]) -> str | None:
+    """Return the cluster drawn nearest to a click, else the entry whose country outline was clicked on."""
+    latitude, longitude, zoom = (float(click[name]) for name in ("lat", "lon", "zoom"))
     nearest = atlas.nearest_cluster(latitude, longitude, zoom, CLICK_RADIUS_PX, state.wanted)
-    if nearest is not None:
-        return nearest
-    entries = atlas.country_level_clusters(state.wanted)
-    distances = distance_to_country_km(
-        [longitude] * len(entries), [latitude] * len(entries), [entry.country_iso3 for entry in entries]
-    )
-    inside = [entry for entry, distance in zip(entries, distances, strict=True) if distance == 0]
-    # Of several entries about one country the better known is meant, as it is drawn on top.
-    inside.sort(key=lambda entry: -(entry.first_known_factors + entry.lower_known_factors))
-    return inside[0].cluster_id if inside else None
+    entries = {entry.cluster_id for entry in atlas.country_level_clusters(state.wanted)}
+    return nearest or (click["id"] if click.get("id") in entries else None)
 
 
 def _selection(cluster: reader.Cluster) -> Selection:

@@ -17,7 +17,9 @@ def cluster_table(clusters: pd.DataFrame) -> str | None:
     clusters
         As ``store.atlas.Atlas.clusters_for_table`` gives them.
     """
-    st.html("<h2>The same clusters as a table</h2><p class='note'>Sort by a column's head; choose a row to open it.</p>")
+    st.html(
+        "<h2>The same clusters as a table</h2><p class='note'>Sort by a column's head; choose a row to open it.</p>"
+    )
     if clusters.empty:
         st.info("No cluster matches these filters. Take one away, or press “Show all clusters”.")
         return None

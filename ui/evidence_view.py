@@ -52,8 +52,11 @@ def _factor_html(case: Case, name: str) -> str:
 def _values_summary(case: Case, name: str) -> str:
     """Return the value that counts per tier: ``weak in first-tier firms; absent in lower tiers``."""
     counting = case.counting_rows(name)
-    values = [(codebook.label(name, row.value), codebook.label("tier", row.tier)) for row in counting.itertuples()]
-    if len(values) == 1:
+    values = [
+        (codebook.label(name, str(value)), codebook.label("tier", str(tier)))
+        for value, tier in zip(counting["value"], counting["tier"], strict=True)
+    ]
+    if len({value for value, _ in values}) == 1:
         return values[0][0]
     return "; ".join(f"{value} ({tier})" for value, tier in values)
 

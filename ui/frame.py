@@ -29,8 +29,24 @@ def page(title: str) -> Iterator[Lake]:
         Read by screen readers and shown in the browser's tab through the navigation.
     """
     st.html(f'<h1 class="visually-hidden">{title}</h1>')
-    try:
+    with calmly(title):
         yield _ready_lake()
+
+
+@contextmanager
+def calmly(title: str) -> Iterator[None]:
+    """Show what goes wrong inside calmly instead of a traceback.
+
+    A page has it around everything. A fragment needs one of its own: Streamlit 1.67 shows a fragment's error itself
+    before the page meets it, and runs a fragment again without the page around it.
+
+    Parameters
+    ----------
+    title
+        Names the page in the log.
+    """
+    try:
+        yield
     except ClusterwatchError as error:
         show_calmly(error.message, error.next_step)
     except Exception:
@@ -57,6 +73,10 @@ def _ready_lake() -> Lake:
     lake = open_lake()
     if lake.is_empty():
         bar = st.progress(0.0, text="Preparing the data for the first time: a few seconds.")
-        build(lake, progress=lambda step, share: bar.progress(share, text=f"Preparing the data: {step.lower()}"))
+
+        def report(step: str, share: float) -> None:
+            bar.progress(share, text=f"Preparing the data: {step.lower()}")
+
+        build(lake, progress=report)
         bar.empty()
     return lake

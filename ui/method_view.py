@@ -38,7 +38,6 @@ def method_model(lake: Lake) -> None:
         f"How strongly each factor acts is not known. The model therefore draws {draws} plausible sets of strengths "
         "and of unknown factors; the 90 % range shows how far the results spread. The colour compares each cluster, "
         "draw by draw, with a place nobody has studied: the middle colour means “about like such a place”.",
-        codebook.note("elicited").text,
         "Read it as an index drawn from theory, illustrative until it has been tested on new cases. "
         + codebook.note("no_causal_reading").text,
     )

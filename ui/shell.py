@@ -1,16 +1,20 @@
 """The script that Streamlit runs for every page: page settings, navigation, then the page itself."""
 
-from pathlib import Path
-
 import streamlit as st
 
+from ui.brand import brand_svg
 from ui.page_registry import PAGES, streamlit_page
-from ui.style import apply_style
+from ui.style import apply_style, theme
 
-STATIC = Path(__file__).resolve().parent / "static"
+SIDEBAR_PX = 250
 
-st.set_page_config(page_title="Clusterwatch", page_icon=str(STATIC / "favicon.svg"), layout="wide")
+st.set_page_config(
+    page_title="Clusterwatch",
+    page_icon=brand_svg("favicon", "light"),
+    layout="wide",
+    initial_sidebar_state=SIDEBAR_PX,
+)
 page = st.navigation([streamlit_page(entry) for entry in PAGES], position="top")
-st.logo(str(STATIC / "logo.svg"), size="large", link=None)
+st.logo(brand_svg("logo", theme()), size="large", icon_image=brand_svg("favicon", theme()))
 apply_style()
 page.run()

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from geo.colours import css_variables
+from geo.colours import Theme, css_variables
 
 STYLE_SHEET = Path(__file__).resolve().parent / "style.css"
 
 
-def theme() -> str:
+def theme() -> Theme:
     """Return ``light`` or ``dark``, whichever the reader's browser shows; light until it has said so."""
     return "dark" if st.context.theme.type == "dark" else "light"
 

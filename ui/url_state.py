@@ -11,6 +11,7 @@ import streamlit as st
 
 from codebook.errors import BadQueryError
 from codebook.ids import is_valid_id, shorten
+from geo.cluster_layer import Shown
 from store.filters import FILTERS, TIERS, MapFilter, parse_map_query
 
 SELECTED = "selected"
@@ -34,7 +35,7 @@ class MapState:
     """
 
     wanted: MapFilter
-    tier: str = TIERS[0]
+    tier: Shown = "both"
     selected: str | None = None
 
     def pairs(self) -> list[tuple[str, str]]:

@@ -88,9 +88,10 @@ function paintDisc(context, mark, radius, gap, palette, steps) {
   paintRim(context, radius, mark.isDashed, palette);
 }
 
-// The gap grows with the disc and is at least a line that a low-density screen can show.
-function gapOf(mark, radius) {
-  return mark.show === "both" ? Math.max(1.5, radius * 0.24) : 0;
+// The gap grows with the disc; an even number of device pixels, so that its edges are sharp.
+function gapOf(mark, radius, ratio) {
+  if (mark.show !== "both") return 0;
+  return (2 * Math.max(1, Math.round(radius * 0.12 * ratio))) / ratio;
 }
 
 // A disc for a legend or a hover text: its own small canvas, hidden from screen readers (words stand beside).
@@ -105,7 +106,7 @@ function makeMarkElement(mark, radius, palette, steps) {
   const context = canvas.getContext("2d");
   context.scale(ratio, ratio);
   context.translate(side / 2, side / 2);
-  paintDisc(context, mark, radius, gapOf(mark, radius), palette, steps);
+  paintDisc(context, mark, radius, gapOf(mark, radius, ratio), palette, steps);
   return canvas;
 }
 
@@ -177,7 +178,7 @@ class DiscStamps {
     const context = canvas.getContext("2d");
     context.translate(pixels / 2, pixels / 2);
     context.scale(ratio, ratio);
-    paintDisc(context, mark, radius, gapOf(mark, radius), palette, steps);
+    paintDisc(context, mark, radius, gapOf(mark, radius, ratio), palette, steps);
     return { canvas, side: pixels / ratio };
   }
 }

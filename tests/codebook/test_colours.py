@@ -13,10 +13,7 @@ FRAME = {"page", "panel", "text", "line", "accent", "sea", "land", "borders", "o
 def luminance(colour: str) -> float:
     """Return the relative luminance of a #RRGGBB colour, 0 black to 1 white (WCAG 2)."""
     channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    linear = [
-        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
-        for channel in channels
-    ]
+    linear = [channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -68,9 +65,7 @@ def test_both_palettes_say_the_same_words() -> None:
         (float("nan"), None),
     ],
 )
-def test_class_of_a_share_keeps_both_bounds_of_the_middle(
-    above_unknown: float | None, expected: int | None
-) -> None:
+def test_class_of_a_share_keeps_both_bounds_of_the_middle(above_unknown: float | None, expected: int | None) -> None:
     assert codebook.adoption_class(above_unknown) == expected
 
 

@@ -81,9 +81,7 @@ def test_a_hand_edit_inside_a_block_is_stale(project: Path) -> None:
     assert stale_documents(project) == (BLOCKS[1].path.as_posix(),)
 
 
-def test_an_error_of_the_command_goes_to_the_error_stream(
-    project: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_error_of_the_command_goes_to_the_error_stream(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / BLOCKS[0].path).write_text("", encoding="utf-8")
     assert main(["check"], project) == 1
     assert "has lost its lines" in capsys.readouterr().err

@@ -9,9 +9,7 @@ from codebook import errors, ids
 from codebook.records import Finding
 
 CLASSES = [
-    item
-    for item in vars(errors).values()
-    if isinstance(item, type) and issubclass(item, errors.ClusterwatchError)
+    item for item in vars(errors).values() if isinstance(item, type) and issubclass(item, errors.ClusterwatchError)
 ]
 
 
@@ -65,9 +63,7 @@ def test_lower_case_letters_digits_and_hyphens_are_an_id(text: str) -> None:
     assert ids.is_valid_id(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "A", "a b", "a_b", "a/b", "<a>", "é", "a\n", "a" * 65, None, 5]
-)
+@pytest.mark.parametrize("text", ["", "A", "a b", "a_b", "a/b", "<a>", "é", "a\n", "a" * 65, None, 5])
 def test_anything_else_is_no_id(text: object) -> None:
     assert not ids.is_valid_id(text)
 
@@ -90,8 +86,6 @@ def test_an_id_is_made_of_names_without_accents() -> None:
         ("first, second", 8, "first…"),
     ],
 )
-def test_a_text_is_cut_between_words_and_never_longer_than_asked(
-    text: str, limit: int, expected: str
-) -> None:
+def test_a_text_is_cut_between_words_and_never_longer_than_asked(text: str, limit: int, expected: str) -> None:
     assert ids.shorten(text, limit) == expected
     assert len(ids.shorten(text, limit)) <= limit

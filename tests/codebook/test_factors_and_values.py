@@ -169,9 +169,7 @@ def test_an_unknown_value_is_refused_with_the_allowed_ones_and_a_next_step() -> 
     ],
     ids=["columns", "column", "table", "factor", "values", "prior", "note"],
 )
-def test_every_lookup_of_an_unknown_name_says_what_is_allowed(
-    ask: Callable[[], object], allowed: str
-) -> None:
+def test_every_lookup_of_an_unknown_name_says_what_is_allowed(ask: Callable[[], object], allowed: str) -> None:
     with pytest.raises(UnknownNameError) as caught:
         ask()
     assert allowed in str(caught.value)

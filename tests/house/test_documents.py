@@ -52,8 +52,7 @@ def test_generated_documents_are_fresh() -> None:
         check=False,
     )
     assert done.returncode == 0, (
-        f"A generated document is stale:\n{done.stdout}{done.stderr}\n"
-        "To mend it: `make bless`, then read the change."
+        f"A generated document is stale:\n{done.stdout}{done.stderr}\nTo mend it: `make bless`, then read the change."
     )
 
 
@@ -77,12 +76,8 @@ def test_the_readme_names_every_make_target_and_no_other() -> None:
 def test_the_readme_names_every_command_and_no_other(package: str) -> None:
     choices = set(_choices(package))
     named = set(re.findall(rf"python -m {package} ([a-z][a-z-]*)", _text("README.md")))
-    assert choices, (
-        f"`python -m {package} --help` lists no commands. To mend it: give each its help."
-    )
-    assert named == choices, (
-        f"README lacks {sorted(choices - named)}, invents {sorted(named - choices)}."
-    )
+    assert choices, f"`python -m {package} --help` lists no commands. To mend it: give each its help."
+    assert named == choices, f"README lacks {sorted(choices - named)}, invents {sorted(named - choices)}."
 
 
 def test_the_readme_names_every_setting_of_the_environment() -> None:
@@ -106,9 +101,7 @@ def test_what_documents_point_to_exists() -> None:
     for path in files(".md"):
         text = path.read_text(encoding="utf-8")
         links = re.findall(r"\]\((?![a-z]+:|#)([^)#\s]+)", text)
-        offences += [
-            f"{where(path)} links to {link}" for link in links if not (path.parent / link).exists()
-        ]
+        offences += [f"{where(path)} links to {link}" for link in links if not (path.parent / link).exists()]
         offences += [
             f"{where(path)} names {name}"
             for name in re.findall(r"`((?:tests|docs|data)/[\w./-]+)`", text)
@@ -126,12 +119,8 @@ def test_the_changelog_knows_the_version() -> None:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=where)
 def test_a_decision_says_why_what_was_tried_and_what_follows(path: Path) -> None:
-    headings = [
-        line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("## ")
-    ]
-    assert tuple(headings) == DECISION_PARTS, (
-        f"To mend it: {where(path)} has exactly the headings {DECISION_PARTS}."
-    )
+    headings = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("## ")]
+    assert tuple(headings) == DECISION_PARTS, f"To mend it: {where(path)} has exactly the headings {DECISION_PARTS}."
 
 
 def test_decisions_are_numbered_without_a_gap() -> None:

@@ -38,9 +38,7 @@ def _pollution() -> str:
 
 def _news() -> str:
     types = Counter(row["type"] for row in _rows("sources"))
-    return (
-        f"{types['news'] + types['web']:,} of the {types.total():,} sources are news or web pages"
-    )
+    return f"{types['news'] + types['web']:,} of the {types.total():,} sources are news or web pages"
 
 
 def _gaps() -> str:

@@ -52,11 +52,7 @@ EMPTY_NAMES = {"common", "helper", "helpers", "misc", "util", "utils"}
 
 def _is_below(name: str, module: str) -> bool:
     """Return whether a name is the module or lies in it; a trailing underscore means any ending."""
-    return (
-        name == module
-        or name.startswith(f"{module}.")
-        or (module.endswith("_") and name.startswith(module))
-    )
+    return name == module or name.startswith(f"{module}.") or (module.endswith("_") and name.startswith(module))
 
 
 def _our_part(item: Import) -> str | None:
@@ -88,8 +84,7 @@ def test_a_package_imports_only_what_its_row_allows() -> None:
         part = part_of(path)
         allowed = {part, *LAYERS[part], *FURTHER.get(where(path), ())}
         offences += [
-            f"{where(path)}:{item.line} imports {item.name}; "
-            f"{part} may import of ours: {', '.join(sorted(allowed))}"
+            f"{where(path)}:{item.line} imports {item.name}; {part} may import of ours: {', '.join(sorted(allowed))}"
             for item in imports_of(path)
             if (other := _our_part(item)) is not None and other not in allowed
         ]
@@ -131,14 +126,10 @@ def test_the_product_imports_no_library_that_only_development_has() -> None:
     offences = []
     for path in product_python():
         for item in imports_of(path):
-            makers = {
-                name.lower().replace("_", "-") for name in homes.get(item.name.split(".")[0], [])
-            }
+            makers = {name.lower().replace("_", "-") for name in homes.get(item.name.split(".")[0], [])}
             if makers and not makers & pinned and DEVELOPMENT_SCRIPTS not in path.parents:
                 offences.append(f"{where(path)}:{item.line} imports {item.name}")
-    assert not offences, report(
-        offences, "add the library to requirements.in with its reason and run `make pins`."
-    )
+    assert not offences, report(offences, "add the library to requirements.in with its reason and run `make pins`.")
 
 
 # Scripts here prepare data/ once; what they need besides stands in requirements-dev.in.
@@ -162,9 +153,7 @@ def test_an_init_file_holds_no_code() -> None:
         for node in parsed(path).body
         if not _is_docstring(node)
     ]
-    assert not offences, report(
-        offences, "move the code into a module named for what it is, and import it from there."
-    )
+    assert not offences, report(offences, "move the code into a module named for what it is, and import it from there.")
 
 
 def _is_docstring(node: ast.stmt) -> bool:

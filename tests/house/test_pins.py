@@ -56,20 +56,14 @@ def test_the_pins_satisfy_what_is_asked_for(asked: str, pinned: str) -> None:
     offences = [
         line
         for line in _lines(asked)
-        if not Requirement(line).specifier.contains(
-            pins.get(canonicalize_name(Requirement(line).name), "0")
-        )
+        if not Requirement(line).specifier.contains(pins.get(canonicalize_name(Requirement(line).name), "0"))
     ]
-    assert not offences, (
-        f"{pinned} does not satisfy {offences} of {asked}. To mend it: `make pins`."
-    )
+    assert not offences, f"{pinned} does not satisfy {offences} of {asked}. To mend it: `make pins`."
 
 
 def test_development_pins_the_same_versions_as_the_product() -> None:
     product, development = _pins("requirements.txt"), _pins("requirements-dev.txt")
-    apart = {
-        name for name in product.keys() & development.keys() if product[name] != development[name]
-    }
+    apart = {name for name in product.keys() & development.keys() if product[name] != development[name]}
     assert not apart, f"Pinned twice, differently: {sorted(apart)}. To mend it: `make pins`."
 
 
@@ -82,20 +76,12 @@ def test_everything_asked_for_is_used(asked: str) -> None:
     idle = [
         name
         for line in _lines(asked)
-        if (name := canonicalize_name(Requirement(line).name))
-        not in used | REACHED_OTHERWISE.keys()
+        if (name := canonicalize_name(Requirement(line).name)) not in used | REACHED_OTHERWISE.keys()
     ]
-    assert not idle, (
-        f"{asked} asks for {idle}, which nothing imports. "
-        "To mend it: take them out, then `make pins`."
-    )
+    assert not idle, f"{asked} asks for {idle}, which nothing imports. To mend it: take them out, then `make pins`."
 
 
 def test_streamlit_does_not_call_home_and_listens_to_this_machine_only() -> None:
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    assert settings["browser"]["gatherUsageStats"] is False, (
-        "Set gatherUsageStats = false in .streamlit/config.toml."
-    )
-    assert settings["server"]["address"] == "localhost", (
-        'Set address = "localhost" in .streamlit/config.toml.'
-    )
+    assert settings["browser"]["gatherUsageStats"] is False, "Set gatherUsageStats = false in .streamlit/config.toml."
+    assert settings["server"]["address"] == "localhost", 'Set address = "localhost" in .streamlit/config.toml.'

@@ -28,9 +28,7 @@ def test_a_file_can_be_read_in_one_sitting() -> None:
         for path in files(".py", ".js", ".sql")
         if (count := _line_count(where(path))) > LONGEST_FILE
     ]
-    assert not offences, report(
-        offences, "split the file by what its parts are, each with a name of its own."
-    )
+    assert not offences, report(offences, "split the file by what its parts are, each with a name of its own.")
 
 
 def test_a_page_is_thin() -> None:
@@ -39,9 +37,7 @@ def test_a_page_is_thin() -> None:
         for path in files(".py")
         if where(path).startswith("pages/") and (count := _line_count(where(path))) > LONGEST_PAGE
     ]
-    assert not offences, report(
-        offences, "move what several pages share to ui/, shapes to geo/, questions to store/."
-    )
+    assert not offences, report(offences, "move what several pages share to ui/, shapes to geo/, questions to store/.")
 
 
 def test_a_function_fits_on_a_screen() -> None:
@@ -49,7 +45,6 @@ def test_a_function_fits_on_a_screen() -> None:
         f"{where(path)}:{node.lineno} {node.name} has {count} lines, {LONGEST_FUNCTION} are allowed"
         for path in files(".py")
         for node in ast.walk(parsed(path))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (count := _code_lines(node)) > LONGEST_FUNCTION
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (count := _code_lines(node)) > LONGEST_FUNCTION
     ]
     assert not offences, report(offences, "give each step of the function a name of its own.")

@@ -50,9 +50,7 @@ def _bare(path: Path) -> str:
 
 
 def test_the_store_keeps_its_sql_in_files() -> None:
-    assert SQL_FILES, (
-        "store/sql holds no query. To mend it: one file a statement, below store/sql/."
-    )
+    assert SQL_FILES, "store/sql holds no query. To mend it: one file a statement, below store/sql/."
     strays = [where(path) for path in files(".sql") if SQL_FOLDER not in path.parents]
     assert not strays, report(strays, "move the file below store/sql/.")
 
@@ -74,50 +72,34 @@ def test_the_head_names_the_values_that_the_query_binds(path: Path) -> None:
     missing = sorted(bound - named)
     # A statement filled for a table may bind a value inside what is filled in.
     idle = [] if "{" in _bare(path) else sorted(named - bound)
-    assert not missing, (
-        f"{where(path)} binds {missing}. To mend it: name them in its `-- params:` line."
-    )
-    assert not idle, (
-        f"{where(path)} names {idle} but binds no such value. To mend it: take them out."
-    )
+    assert not missing, f"{where(path)} binds {missing}. To mend it: name them in its `-- params:` line."
+    assert not idle, f"{where(path)} names {idle} but binds no such value. To mend it: take them out."
 
 
 @pytest.mark.parametrize("path", SQL_FILES, ids=where)
 def test_a_file_holds_one_statement(path: Path) -> None:
     statements = [part for part in _bare(path).split(";") if part.strip()]
-    assert len(statements) == 1, (
-        f"{where(path)} holds {len(statements)} statements. To mend it: one file each."
-    )
+    assert len(statements) == 1, f"{where(path)} holds {len(statements)} statements. To mend it: one file each."
 
 
 @pytest.mark.parametrize("path", SQL_FILES, ids=where)
 def test_keywords_are_upper_case(path: Path) -> None:
     words = re.findall(r"(?<![\w.$])([a-z]+)\b(\s*\()?", _bare(path))
-    low = sorted(
-        {word for word, call in words if word in KEYWORDS and not (call and word in ALSO_FUNCTIONS)}
-    )
-    assert not low, (
-        f"{where(path)} writes {', '.join(low)} in lower case. To mend it: keywords in capitals."
-    )
+    low = sorted({word for word, call in words if word in KEYWORDS and not (call and word in ALSO_FUNCTIONS)})
+    assert not low, f"{where(path)} writes {', '.join(low)} in lower case. To mend it: keywords in capitals."
 
 
 @pytest.mark.parametrize("path", SQL_FILES, ids=where)
 def test_only_a_check_selects_every_column(path: Path) -> None:
     everything = re.search(r"\bSELECT\s+(DISTINCT\s+)?(\w+\.)?\*", _bare(path))
-    assert not everything or path.parent.name == "checks", (
-        f"{where(path)} selects *. To mend it: name the columns."
-    )
+    assert not everything or path.parent.name == "checks", f"{where(path)} selects *. To mend it: name the columns."
 
 
 @pytest.mark.parametrize("path", SQL_FILES, ids=where)
 def test_a_query_is_used(path: Path) -> None:
     name = path.relative_to(SQL_FOLDER).with_suffix("").as_posix()
-    used = any(
-        text in {name, path.stem} for source in product_python() for text in texts_of(source)
-    )
-    assert used, (
-        f"No Python of the product names {name!r}. To mend it: delete {where(path)}, or call it."
-    )
+    used = any(text in {name, path.stem} for source in product_python() for text in texts_of(source))
+    assert used, f"No Python of the product names {name!r}. To mend it: delete {where(path)}, or call it."
 
 
 def _is_statement(text: str) -> bool:
@@ -128,11 +110,7 @@ def _formatted_texts(node: ast.AST) -> list[str]:
     """Return the written-out text of an f-string, a `.format()`, and of `%` or `+` on texts."""
     if isinstance(node, ast.JoinedStr):
         return ["".join(text_start(part) for part in node.values)]
-    if (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "format"
-    ):
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format":
         return [text_start(node.func.value)]
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
         return [text_start(node.left), text_start(node.right)]
@@ -146,9 +124,7 @@ def test_no_text_put_together_in_python_is_sql() -> None:
         for node in ast.walk(parsed(path))
         if any(_is_statement(text) for text in _formatted_texts(node))
     ]
-    assert not offences, report(
-        offences, "move the statement to a file below store/sql/ and bind the values as $name."
-    )
+    assert not offences, report(offences, "move the statement to a file below store/sql/ and bind the values as $name.")
 
 
 @pytest.mark.parametrize(

@@ -46,17 +46,13 @@ def _lines() -> list[tuple[str, int, str]]:
 
 
 def test_nothing_tells_how_or_where_the_project_was_written() -> None:
-    words = re.compile(
-        r"(?<![a-z])(?:" + "|".join(map(re.escape, FOREIGN_WORDS)) + r")(?![a-z])", re.IGNORECASE
-    )
+    words = re.compile(r"(?<![a-z])(?:" + "|".join(map(re.escape, FOREIGN_WORDS)) + r")(?![a-z])", re.IGNORECASE)
     offences = [
         f"{name}:{number}: {line.strip()[:120]}"
         for name, number, line in _lines()
         if words.search(line) or any(place in line for place in FOREIGN_PLACES)
     ]
-    assert not offences, report(
-        offences, "say it in terms of the project: its own files, its own reasons."
-    )
+    assert not offences, report(offences, "say it in terms of the project: its own files, its own reasons.")
 
 
 def test_the_product_names_no_content_delivery_network() -> None:
@@ -67,9 +63,7 @@ def test_the_product_names_no_content_delivery_network() -> None:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
         if NETWORKS.search(line)
     ]
-    assert not offences, report(
-        offences, "ship the file as a wheel or in the tree, and serve it below /vendor/."
-    )
+    assert not offences, report(offences, "ship the file as a wheel or in the tree, and serve it below /vendor/.")
 
 
 def test_an_exception_to_a_rule_has_its_reason_beside_it() -> None:
@@ -82,9 +76,7 @@ def test_an_exception_to_a_rule_has_its_reason_beside_it() -> None:
             above = lines[number - 1].strip() if number else ""
             if mark and "  # " not in mark["rest"] and not above.startswith("#"):
                 offences.append(f"{where(path)}:{number + 1}: {line.strip()[:120]}")
-    assert not offences, report(
-        offences, "mend the code, or say on the line above why the rule does not fit here."
-    )
+    assert not offences, report(offences, "mend the code, or say on the line above why the rule does not fit here.")
 
 
 def test_unfinished_work_is_no_comment() -> None:
@@ -100,9 +92,5 @@ def test_unfinished_work_is_no_comment() -> None:
 
 
 def test_the_project_stands_where_these_rules_look() -> None:
-    assert (ROOT / "README.md").is_file(), (
-        "The rules walk the wrong folder. To mend it: ROOT in tests/house/tree.py."
-    )
-    assert len(_lines()) > 1000, (
-        "The rules find hardly any text. To mend it: TEXT_FILES in tests/house/test_words.py."
-    )
+    assert (ROOT / "README.md").is_file(), "The rules walk the wrong folder. To mend it: ROOT in tests/house/tree.py."
+    assert len(_lines()) > 1000, "The rules find hardly any text. To mend it: TEXT_FILES in tests/house/test_words.py."

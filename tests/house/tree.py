@@ -44,9 +44,7 @@ def files(*endings: str) -> Iterator[Path]:
     """Yield the project's own files with one of the endings (all files without any), in order."""
     for folder, folders, names in os.walk(ROOT):
         folders[:] = sorted(
-            name
-            for name in folders
-            if name not in NOT_OURS and (not name.startswith(".") or name in OPEN_DOT_FOLDERS)
+            name for name in folders if name not in NOT_OURS and (not name.startswith(".") or name in OPEN_DOT_FOLDERS)
         )
         for name in sorted(names):
             if not endings or name.endswith(endings):

@@ -1,1 +1,1 @@
-"""Tests of the store: the lake, the atlas, the filters."""
+"""Tests of the store: connection, schema, writing, reading, and several processes on one lake."""

@@ -72,7 +72,7 @@ def append(cursor: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, o
 
 
 def _fill(cursor: duckdb.DuckDBPyConnection) -> None:
-    countries = [
+    countries: list[dict[str, object]] = [
         {"iso3": iso3, "name": name, "un_subregion": region, "income_group": "", "wb_region": ""}
         for iso3, name, region in COUNTRIES
     ]
@@ -81,10 +81,7 @@ def _fill(cursor: duckdb.DuckDBPyConnection) -> None:
         *("location_precision", "sector"),
     )
     rest = {"place": "a place", "products": "goods", "summary": "", "coding_round": 1}
-    clusters = [
-        {**dict(zip(names, row, strict=True)), **rest, "batch_id": writer.SHIPPED_BATCH}
-        for row in CLUSTERS
-    ]
+    clusters = [{**dict(zip(names, row, strict=True)), **rest, "batch_id": writer.SHIPPED_BATCH} for row in CLUSTERS]
     append(cursor, "countries", countries)
     append(cursor, "clusters", clusters)
     append(cursor, "evidence", _evidence())

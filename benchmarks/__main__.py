@@ -1,0 +1,60 @@
+"""Command line of the benchmarks: ``python -m benchmarks [NAME] [--json]``; without a name all of them run.
+
+Exit code 0 is good, 1 means that something could not be measured (it says what and why), 2 wrong usage. A target
+that is missed is printed as missed and changes no exit code: a busy machine is no error.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+
+from benchmarks.machine import describe_machine
+from benchmarks.measure import Measure
+from benchmarks.registry import BENCHMARKS
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the chosen benchmarks, print their measures and return the exit code."""
+    options = _parser().parse_args(arguments)
+    if not options.json:
+        print(describe_machine())
+    measures: list[Measure] = []
+    for benchmark in BENCHMARKS:
+        if options.name in (None, benchmark.name):
+            taken = benchmark.run(_tell)
+            measures += taken
+            if not options.json:
+                print("\n".join(["", *(line for measure in taken for line in measure.as_lines())]))
+    if options.json:
+        print(json.dumps([measure.as_dict() for measure in measures], ensure_ascii=False))
+        for measure in measures:
+            if measure.absent:
+                _tell(f"{measure.measure}: not measured: {measure.absent}")
+    return 1 if any(measure.absent for measure in measures) else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description="Measure speed, beside a target and, in the same run, a peer and the limit of the same work. "
+        "Without NAME every benchmark runs.",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON list for machines")
+    parser.set_defaults(name=None)
+    names = parser.add_subparsers(metavar="NAME")
+    for benchmark in BENCHMARKS:
+        chosen = names.add_parser(benchmark.name, help=benchmark.summary, description=f"Measure: {benchmark.summary}.")
+        chosen.set_defaults(name=benchmark.name)
+        # Without a default of its own, `--json` before the name stays set.
+        chosen.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON list")
+    return parser
+
+
+def _tell(words: str) -> None:
+    """Say what is going on, apart from the results."""
+    print(words, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+"""The peer's page: what one would write with Streamlit, folium and pandas in an afternoon.
+
+``?show=`` chooses: ``words`` (one sentence), ``map`` (a map without anything on it), ``marks`` (the clusters of the
+case base as folium's own circle markers), ``evidence`` (one cluster's rows, ``&id=``, as a table).
+"""
+
+from pathlib import Path
+
+import folium
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+CASES = Path(__file__).resolve().parent.parent / "data" / "cases"
+
+
+class PlainMap(folium.Map):
+    """A folium map with Leaflet alone, from our own server: a usual one waits for four others."""
+
+    default_js = [("leaflet", "/vendor/leaflet.js")]
+    default_css = [("leaflet_css", "/vendor/leaflet.css")]
+
+
+@st.cache_data
+def read(name: str) -> pd.DataFrame:
+    """Return one file of the case base."""
+    return pd.read_csv(CASES / f"{name}.csv")
+
+
+def show_map(*, with_marks: bool) -> None:
+    """Show the map, with one marker a cluster if wanted."""
+    plain_map = PlainMap(location=(20, 60), zoom_start=3, tiles=None)
+    if with_marks:
+        for row in read("clusters").itertuples():
+            folium.CircleMarker((row.latitude, row.longitude), radius=6, tooltip=row.name).add_to(plain_map)
+    st_folium(plain_map, key="map", height=640, use_container_width=True, returned_objects=[])
+
+
+st.write("A plain page.")
+shown = st.query_params.get("show", "words")
+if shown in ("map", "marks"):
+    show_map(with_marks=shown == "marks")
+elif shown == "evidence":
+    rows = read("evidence")
+    st.dataframe(rows[rows["cluster_id"] == st.query_params["id"]].merge(read("sources"), on="source_id", how="left"))

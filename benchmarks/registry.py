@@ -1,0 +1,34 @@
+"""The benchmarks that there are: one explicit list, in the order in which they run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from benchmarks import startup
+from benchmarks.measure import Measure
+
+Tell = Callable[[str], None]
+"""Told in a few words what is being measured now."""
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """One benchmark.
+
+    Attributes
+    ----------
+    name
+        What stands behind ``python -m benchmarks``.
+    summary
+        What it measures, in one line of the help.
+    run
+        Takes all its measures; those that this machine does not allow say why.
+    """
+
+    name: str
+    summary: str
+    run: Callable[[Tell], list[Measure]]
+
+
+BENCHMARKS: tuple[Benchmark, ...] = (
+    Benchmark("startup", "build of the lake, start to the map drawn, warm reruns of the pages", startup.run),
+)

@@ -1,0 +1,1 @@
+"""Tests of the way from raw files to the store: reading, checking, building, the command line."""

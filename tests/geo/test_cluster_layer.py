@@ -1,0 +1,126 @@
+"""What Python tells the layer: settings, words, queries, and that none of it can become a script."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+import codebook
+from geo import cluster_layer
+from geo.cluster_layer import LayerQuery, Selection, View, script_json, tile_search
+from geo.cluster_map import make_map
+
+HOSTILE = "</script><script>alert('x')</script><!-- & \u2028 {{'alert'}} ${x} `"
+
+
+def _query_of(query: LayerQuery) -> dict[str, object]:
+    parsed: dict[str, object] = json.loads(query.query)
+    return parsed
+
+
+@pytest.mark.parametrize("sign", ["<", ">", "&", "'", "\u2028", "\u2029"])
+def test_no_sign_that_ends_a_script_is_written_as_itself(sign: str) -> None:
+    text = script_json({sign: [sign]})
+    assert sign not in text
+    assert json.loads(text) == {sign: [sign]}
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ 7 * 7 }}", "{{{ 7 * 7 }}}", "{% include 'x' %}", "{# gone #}", "{{'alert'}}", "a{", "{"]
+)
+def test_no_text_is_run_as_a_template_on_the_server(text: str) -> None:
+    # branca parses what a template rendered as a template once more (branca.element.MacroElement.render).
+    query = LayerQuery(text, shown="both", theme="light", selected=Selection(text))
+    told = make_map()
+    told.add_child(query)
+    html = told.get_root().render()
+    called = re.search(r"window\.clusterwatch\.setQuery\((.*)\);", html)
+    assert called is not None
+    assert json.loads(called[1])["search"] == text
+    assert json.loads(called[1])["selected"]["id"] == text
+
+
+def test_numbers_that_json_does_not_know_are_refused() -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        script_json(float("nan"))
+
+
+def test_a_hostile_query_stays_a_string_in_the_script() -> None:
+    query = LayerQuery(HOSTILE, shown="both", theme="light", selected=Selection(HOSTILE))
+    told = make_map().add_child(query)
+    html = told.get_root().render()
+    assert "alert('x')" not in html
+    assert html.count("<script") == html.count("</script>")
+    assert _query_of(query)["search"] == HOSTILE
+
+
+def test_a_query_says_what_is_shown_selected_and_where() -> None:
+    query = LayerQuery(
+        "v=3",
+        shown="lower",
+        theme="dark",
+        selected=Selection("pk-sialkot-footballs", 32.5, 74.5),
+        view=View(20.0, 60.0, 3),
+    )
+    assert _query_of(query) == {
+        "search": "v=3",
+        "show": "lower",
+        "theme": "dark",
+        "selected": {"id": "pk-sialkot-footballs", "lat": 32.5, "lon": 74.5},
+        "view": {"lat": 20.0, "lon": 60.0, "zoom": 3},
+    }
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, "colour=above_unknown&tier=both&v=3"),
+        (
+            {"sector": ["leather"], "country": ["PAK", "IND"]},
+            "country=IND&country=PAK&sector=leather&colour=above_unknown&tier=both&v=3",
+        ),
+        ({"country": []}, "colour=above_unknown&tier=both&v=3"),
+        ({"q": ["a b&c=d"]}, "q=a+b%26c%3Dd&colour=above_unknown&tier=both&v=3"),
+    ],
+)
+def test_the_same_choice_is_the_same_address(filters: Mapping[str, Sequence[str]], expected: str) -> None:
+    assert tile_search(filters, colour="above_unknown", shown="both", version=3) == expected
+
+
+def test_every_class_step_and_precision_reaches_the_layer() -> None:
+    settings = cluster_layer.layer_settings()
+    labels = [entry["label"] for entry in settings["classes"]]
+    assert labels == [colour.label for colour in codebook.adoption_colours()]
+    for palette in settings["palettes"].values():
+        assert len(palette["fills"]) == len(labels)
+        assert {len(row) for row in palette["fills"]} == {len(settings["steps"])}
+    assert set(settings["precisions"]) == {item.value for item in codebook.values("location_precision")}
+    assert settings["factors"] == len(codebook.PREDICTORS)
+
+
+def test_only_points_that_stand_for_an_area_are_dashed() -> None:
+    assert cluster_layer.layer_settings()["dashed_precisions"] == ["region", "district"]
+
+
+def test_every_word_that_the_script_uses_is_given() -> None:
+    used = set(re.findall(r"(?<![a-zA-Z])_?words\.(\w+)", cluster_layer.layer_script()))
+    assert used <= set(cluster_layer.layer_settings()["words"])
+    assert {"failed", "retry", "legend_hatch"} <= used
+
+
+def test_every_part_of_the_script_is_served() -> None:
+    folder = Path(cluster_layer.__file__).parent / "javascript"
+    assert set(cluster_layer.SCRIPT_FILES) == {path.name for path in folder.glob("*.js")}
+
+
+def test_no_script_writes_text_as_html() -> None:
+    writers = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(")
+    assert not writers.search(cluster_layer.layer_script())
+
+
+def test_a_changed_file_gets_a_new_address() -> None:
+    (name, address), *_ = cluster_layer.ClusterLayer.default_js
+    assert name == "cluster_layer"
+    assert re.fullmatch(r"/vendor/cluster_layer\.js\?v=[0-9a-f]{12}", address)
