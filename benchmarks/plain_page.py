@@ -31,8 +31,11 @@ def show_map(*, with_marks: bool) -> None:
     """Show the map, with one marker a cluster if wanted."""
     plain_map = PlainMap(location=(20, 60), zoom_start=3, tiles=None)
     if with_marks:
-        for row in read("clusters").itertuples():
-            folium.CircleMarker((row.latitude, row.longitude), radius=6, tooltip=row.name).add_to(plain_map)
+        clusters = read("clusters")
+        for name, latitude, longitude in zip(
+            clusters["name"], clusters["latitude"], clusters["longitude"], strict=True
+        ):
+            folium.CircleMarker((latitude, longitude), radius=6, tooltip=name).add_to(plain_map)
     st_folium(plain_map, key="map", height=640, use_container_width=True, returned_objects=[])
 
 

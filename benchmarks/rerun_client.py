@@ -10,6 +10,7 @@ from typing import Self
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets import Subprotocol
 from websockets.sync.client import connect
 
 from benchmarks.measure import UnmeasurableError
@@ -70,16 +71,15 @@ class PageSession:
     def _run(self) -> bytes:
         """Run the page once and return all messages of the answer, one after the other."""
         self._socket.send(self._request.SerializeToString())
-        answer = bytearray()
+        answer = []
         while True:
-            data = self._socket.recv(timeout=PATIENCE_S)
-            answer += data.encode() if isinstance(data, str) else data
-            message = ForwardMsg.FromString(bytes(answer[-len(data) :]))
+            answer.append(self._socket.recv(timeout=PATIENCE_S, decode=False))
+            message = ForwardMsg.FromString(answer[-1])
             if message.WhichOneof("type") == "script_finished":
                 if message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
                     text = "A page's script did not finish well."
                     raise UnmeasurableError(text)
-                return bytes(answer)
+                return b"".join(answer)
 
 
-_PROTOCOL = ["streamlit"]
+_PROTOCOL = [Subprotocol("streamlit")]

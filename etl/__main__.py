@@ -92,13 +92,13 @@ def _print_counts(findings: Sequence[Finding]) -> None:
 def _print_rejection(error: RejectedDataError, as_json: bool) -> None:
     if as_json:
         findings = [finding.as_dict() for finding in error.findings]
-        print(json.dumps({"error": error.message, "findings": findings}, ensure_ascii=False))
+        reply = {"error": error.message, "next_step": error.next_step, "findings": findings}
+        print(json.dumps(reply, ensure_ascii=False))
         return
     errors = [finding for finding in error.findings if finding.severity == "error"]
     for finding in errors[:SHOWN_ERRORS]:
-        where = ", ".join(
-            [finding.file, f"line {finding.line}", *([f"column {finding.column}"] if finding.column else [])]
-        )
+        parts = {"line": finding.line, "column": finding.column}
+        where = ", ".join([finding.file, *(f"{name} {part}" for name, part in parts.items() if part is not None)])
         allowed = f" Allowed: {'; '.join(finding.allowed)}." if finding.allowed else ""
         print(f"{where}: {finding.message} Found: {finding.value!r}.{allowed} {finding.hint}", file=sys.stderr)
     if len(errors) > SHOWN_ERRORS:

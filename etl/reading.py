@@ -1,7 +1,7 @@
 """Files as they are: bytes, their checksum, and rows of text with the file's own line numbers.
 
 Nothing is judged here except what makes a file unreadable as a whole: it is missing, not UTF-8, too large, its
-header is not the table's, a row has more or fewer cells than the header.
+header is not the table's, a row has more or fewer cells than the header or holds a NUL character.
 """
 
 import csv
@@ -17,6 +17,8 @@ from codebook.records import Finding
 
 # The csv module refuses longer cells; a statement of the case base has at most a few hundred characters.
 LARGEST_CELL = 131_072
+# No catalogue stores it: PostgreSQL refuses it, SQLite ends a text there.
+NUL = "\0"
 
 
 @dataclass(frozen=True)
@@ -89,23 +91,35 @@ def _parse(text: str, columns: list[str], file: str) -> tuple[list[int], list[li
             return lines, cells, (finding,)
         start = reader.line_num + 1
         for row in reader:
-            if len(row) == len(columns):
+            if finding := _row_finding(file, start, row, len(columns)):
+                findings.append(finding)
+            elif len(row) == len(columns):
                 lines.append(start)
                 cells.append(row)
-            elif any(row):
-                allowed = f"{len(columns)} cells as in the header"
-                findings.append(_file_finding(file, start, "wrong_cell_count", f"{len(row)} cells", allowed))
             start = reader.line_num + 1
     except csv.Error as error:
         findings.append(_file_finding(file, start, "broken_row", str(error), "cells quoted as CSV asks for"))
+    if not lines and not findings:
+        findings.append(_file_finding(file, 1, "no_rows", "", "a row below the header"))
     return lines, cells, tuple(findings)
 
 
+def _row_finding(file: str, line: int, row: list[str], width: int) -> Finding | None:
+    """Return what makes one row unusable, None for a good one and for a blank line."""
+    if len(row) != width and any(row):
+        allowed = f"{width} cells as in the header"
+        return _file_finding(file, line, "wrong_cell_count", f"{len(row)} cells", allowed)
+    spoiled = next((cell for cell in row if NUL in cell), None)
+    if spoiled is not None:
+        return _file_finding(file, line, "nul_character", spoiled, "text without NUL characters")
+    return None
+
+
 def _as_arrow(columns: list[str], lines: list[int], cells: list[list[str]]) -> pa.Table:
-    """Return rows as text columns with their line numbers; an empty cell is null, never an empty text."""
+    """Return rows as text columns with their line numbers; an empty or blank cell is null, never a text."""
     by_column = zip(*cells, strict=True) if cells else ([] for _ in columns)
     arrays = {
-        name: pa.array([cell or None for cell in column], type=pa.string())
+        name: pa.array([cell if cell.strip() else None for cell in column], type=pa.string())
         for name, column in zip(columns, by_column, strict=True)
     }
     return pa.table({"line": pa.array(lines, type=pa.int64()), **arrays})
@@ -116,15 +130,18 @@ def _file_finding(file: str, line: int | None, code: str, value: str, allowed: s
         "unreadable_file": "The file cannot be read",
         "unknown_header": "The header is not that of the table",
         "wrong_cell_count": "The row does not have as many cells as the header",
+        "nul_character": "The row holds a character that is no text",
         "broken_row": "The row is not well-formed CSV; the rows after it were not read",
+        "no_rows": "The file holds no rows",
     }[code]
     return Finding(
         file=file,
         line=line,
         column=None,
-        value=value[:200],
+        value=value[:200] or None,
         code=code,
-        severity="error",
+        # An empty table may be meant so; everything else loses rows that somebody wrote.
+        severity="warning" if code == "no_rows" else "error",
         message=f"{message}.",
         allowed=(allowed,),
         hint="Compare the file with the columns in docs/data-dictionary.md.",

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlencode
 
 import folium
@@ -24,8 +24,6 @@ from folium.template import Template
 
 import codebook
 from geo.colours import GREY_STEPS, THEMES, Theme, class_fills, legend_classes, palette
-
-Shown = Literal["both", "first", "lower"]
 
 _FOLDER = Path(__file__).parent / "javascript"
 
@@ -178,7 +176,7 @@ def _as_heading(label: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def tile_search(filters: Mapping[str, Sequence[str]], *, colour: str, shown: Shown, version: int) -> str:
+def tile_search(filters: Mapping[str, Sequence[str]], *, colour: str, shown: str, version: str) -> str:
     """Return the query of the tile addresses: ``country=IND&country=PAK&colour=...&tier=...&v=3``.
 
     Parameters
@@ -188,7 +186,7 @@ def tile_search(filters: Mapping[str, Sequence[str]], *, colour: str, shown: Sho
     colour
         What the colour stands for, such as ``above_unknown``.
     shown
-        The tier or tiers that the discs show.
+        What the discs show: ``both`` tiers, ``first`` or ``lower``.
     version
         Names the state of the facts: another one makes every kept tile a new address.
     """
@@ -231,7 +229,7 @@ class LayerQuery(folium.FeatureGroup):
     search
         The query of the tile addresses, see :func:`tile_search`.
     shown
-        Split discs for both tiers, or whole discs for one.
+        ``both`` for split discs, ``first`` or ``lower`` for whole ones.
     theme
         The theme of the page.
     selected
@@ -253,7 +251,7 @@ class LayerQuery(folium.FeatureGroup):
         self,
         search: str,
         *,
-        shown: Shown,
+        shown: str,
         theme: Theme,
         selected: Selection | None = None,
         view: View | None = None,

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.case import read_case
-from ui.case_view import case_evidence, case_head, case_prediction, case_reasons, case_unknown
+from ui.case_view import case_evidence, case_head, case_interventions, case_prediction, case_reasons, case_unknown
 from ui.frame import page, show_calmly
 
 with page("Cluster") as lake:
@@ -19,4 +19,5 @@ with page("Cluster") as lake:
             case_prediction(case)
         case_reasons(case)
         case_evidence(case)
+        case_interventions(case)
         case_unknown(case)

@@ -127,6 +127,7 @@ class Lake:
         return int(row[0]) if row else 0
 
 
+ABOUT_THE_STATEMENT = (duckdb.ProgrammingError, duckdb.DataError, duckdb.IntegrityError)
 ATTACH_ATTEMPTS = 5
 _open_lakes: dict[LakeSettings, Lake] = {}
 _open_lakes_lock = threading.Lock()
@@ -152,11 +153,13 @@ def is_conflict(error: Exception) -> bool:
 
     DuckDB 1.5 reports a lost race as a TransactionException and a locked SQLite catalogue as a plain error
     whose text names the lock; there is no finer class to catch. tests/store/test_two_processes.py fails
-    without this.
+    without this. Errors about a statement or its values quote them, so their text proves nothing.
     """
+    if not isinstance(error, duckdb.Error) or isinstance(error, ABOUT_THE_STATEMENT):
+        return False
     text = str(error).lower()
-    signs = ("conflict", "database is locked", "locked", "could not serialize", "busy")
-    return isinstance(error, duckdb.Error) and any(sign in text for sign in signs)
+    signs = ("conflict", "locked", "could not serialize", "busy")
+    return any(sign in text for sign in signs)
 
 
 def _extensions_of(settings: LakeSettings) -> list[str]:
@@ -190,11 +193,22 @@ def _extension_file(name: str) -> Path:
 
 
 def _make_folders(settings: LakeSettings) -> None:
-    """Create the local folders of a lake where they are missing."""
+    """Create the local folders of a lake where they are missing.
+
+    Raises
+    ------
+    StoreError
+        When one cannot be created: no rights, or a file stands there.
+    """
+    folders = [] if "://" in settings.data else [Path(settings.data)]
     if settings.catalog.startswith("sqlite:"):
-        Path(settings.catalog.removeprefix("sqlite:")).absolute().parent.mkdir(parents=True, exist_ok=True)
-    if "://" not in settings.data:
-        Path(settings.data).mkdir(parents=True, exist_ok=True)
+        folders.append(Path(settings.catalog.removeprefix("sqlite:")).absolute().parent)
+    for folder in folders:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"The lake's folder {folder} cannot be created: {error.strerror}."
+            raise StoreError(message) from error
 
 
 def _quoted(text: str) -> str:

@@ -139,6 +139,11 @@ def value_counts(lake: Lake, factor: str) -> dict[str, int]:
     return dict(_rows(lake, "value_counts", {"factor": factor}).fetchall())
 
 
+def outcome_rows(lake: Lake) -> pd.DataFrame:
+    """Return the evidence on adoption in both tiers: evidence_id, cluster_id, factor, value, confidence, source_id."""
+    return _rows(lake, "outcome_rows", {}).df()
+
+
 def coverage_by_factor(lake: Lake) -> pd.DataFrame:
     """Return how much the base holds on each factor.
 

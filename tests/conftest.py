@@ -7,9 +7,13 @@ tests stands in the conftest.py beside them.
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from etl.build import build
+from store.connection import Lake, LakeSettings, open_lake
 
 ROOT = Path(__file__).resolve().parent.parent
 # Names that Chromium goes by, in the order they are tried.
@@ -71,3 +75,47 @@ def chromium() -> str:
 
 
 # The session fixture `built_lake` belongs here: the shipped case base, built once into this lake.
+
+
+@pytest.fixture(scope="session")
+def built_lake() -> Lake:
+    """Return the lake that the environment names, the shipped case base built into it once; read it only.
+
+    Pages and routes open the same lake, so a test that needs them on real data asks for this fixture.
+    """
+    lake = open_lake()
+    build(lake)
+    return lake
+
+
+@pytest.fixture(scope="session")
+def _built_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a lake of the shipped case base that no process has open: files to copy."""
+    folder = tmp_path_factory.mktemp("built")
+    lake = Lake(lake_settings(folder))
+    build(lake)
+    lake.close()
+    return folder
+
+
+@pytest.fixture
+def lake_copy(_built_folder: Path, tmp_path: Path) -> Iterator[Lake]:
+    """Yield a lake of the shipped case base that a test may change."""
+    folder = tmp_path / "lake"
+    shutil.copytree(_built_folder, folder)
+    lake = Lake(lake_settings(folder))
+    yield lake
+    lake.close()
+
+
+@pytest.fixture
+def empty_lake(tmp_path: Path) -> Iterator[Lake]:
+    """Yield a lake in which nothing was ever built."""
+    lake = Lake(lake_settings(tmp_path / "lake"))
+    yield lake
+    lake.close()
+
+
+def lake_settings(folder: Path) -> LakeSettings:
+    """Return the settings of a lake that lies wholly in one folder."""
+    return LakeSettings(catalog=f"sqlite:{folder / 'catalog.sqlite'}", data=str(folder / "files"))

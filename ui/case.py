@@ -1,5 +1,6 @@
 """One cluster's case: facts, evidence and prediction, read once per snapshot and shared by card and page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,8 +12,7 @@ from model.prediction import model_version
 from store import reader
 from store.connection import Lake, LakeSettings, open_lake
 
-FROM_MEMORY = "from memory, to be verified"
-GENERAL_STATEMENT = "[general statement"
+WHOLE_NUMBERS = ("year", "source_year", "coders", "coders_agreeing", "start_year", "end_year")
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,18 @@ class Case:
         Its facts.
     evidence
         One row per piece of evidence as ``store.reader.evidence_of_cluster`` gives it.
+    withdrawn
+        One row per statement that was taken back.
+    interventions
+        One row per initiative and source: what was tried.
     explanation
         The prediction of both tiers with what each factor adds.
     """
 
     cluster: reader.Cluster
     evidence: pd.DataFrame
+    withdrawn: pd.DataFrame
+    interventions: pd.DataFrame
     explanation: Explanation
 
     @property
@@ -84,4 +90,22 @@ def _read_case(cluster_id: str, settings: LakeSettings, state: str) -> Case:
     lake = open_lake(settings)
     cluster = reader.cluster(lake, cluster_id)
     evidence = reader.evidence_of_cluster(lake, cluster_id)
-    return Case(cluster, evidence, explain(evidence, cluster_id))
+    return Case(
+        cluster=cluster,
+        evidence=evidence,
+        withdrawn=reader.withdrawn_of_cluster(lake, cluster_id),
+        interventions=reader.interventions_of_cluster(lake, cluster_id),
+        explanation=explain(evidence, cluster_id),
+    )
+
+
+def records(rows: pd.DataFrame) -> list[Mapping[str, object]]:
+    """Return rows as plain values for a page: what is missing is None, years are whole numbers."""
+    plain = rows.astype(object).where(rows.notna(), None).to_dict("records")
+    return [
+        {
+            str(name): int(value) if name in WHOLE_NUMBERS and value is not None else value
+            for name, value in record.items()
+        }
+        for record in plain
+    ]

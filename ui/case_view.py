@@ -6,6 +6,7 @@ import codebook
 from ui.case import Case
 from ui.cluster_card import card_chips
 from ui.evidence_view import evidence_html
+from ui.interventions_view import interventions_html
 from ui.markup import chips, element, text
 from ui.page_registry import page_file
 from ui.prediction_view import reasons_html, tiers_html, unknown_html
@@ -78,9 +79,19 @@ def case_evidence(case: Case) -> None:
     """Show every piece of evidence with its source; the rule of what counts stands above them."""
     st.html(
         element("h2", "Evidence")
-        + element("p", text(codebook.column("attributes", "value").description), kind="note")
+        + element(
+            "p",
+            "Where several speak of one factor and tier, the newest of the most confident counts in the summary; "
+            "the model weighs all of them. Rival values stand side by side.",
+            kind="note",
+        )
         + evidence_html(case)
     )
+
+
+def case_interventions(case: Case) -> None:
+    """Show what was tried at the cluster and how anybody would know whether it worked."""
+    st.html(element("h2", "What was tried here") + interventions_html(case))
 
 
 def case_unknown(case: Case) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 import codebook
 from ui.case import Case
 from ui.evidence_view import statements_html
-from ui.markup import chips, count, element, text
+from ui.markup import chips, count, element, plain_label, text
 from ui.page_registry import page_file
 from ui.prediction_view import reasons_html, tiers_html
 from ui.style import theme
@@ -65,7 +65,7 @@ def empty_card(clusters: pd.DataFrame) -> str | None:
     )
     chosen = None
     for row, why in worth_opening(clusters):
-        if st.button(str(row["name"]), key=f"open {row['cluster_id']}", width="stretch"):
+        if st.button(plain_label(row["name"]), key=f"open {row['cluster_id']}", width="stretch"):
             chosen = str(row["cluster_id"])
         st.html(element("p", text(why), kind="note"))
     return chosen

@@ -1,9 +1,8 @@
 """The evidence on one cluster as HTML: by factor, newest first, what counts and why, rivals side by side."""
 
-import pandas as pd
-
 import codebook
-from ui.case import FROM_MEMORY, GENERAL_STATEMENT, Case
+from ui.case import Case, records
+from ui.evidence_marks import Row, counts_html, group_note_html, is_set_apart, marks_html
 from ui.markup import count, element, link, source_address, text
 from ui.words import heading, short_citation
 
@@ -18,39 +17,45 @@ ROLE_HEADINGS = {
 def evidence_html(case: Case) -> str:
     """Return all evidence: drivers and barriers first, then outcomes, then what else is documented.
 
-    Outcomes stand beside the prediction and never enter it.
+    Outcomes stand beside the prediction and never enter it. Withdrawn statements are folded away at the end.
     """
+    parts = []
     if case.evidence.empty:
         words = "Nobody has written evidence on this cluster into the case base yet. That says nothing about the place."
-        return element("p", words, kind="note")
-    parts = []
+        parts.append(element("p", words, kind="note"))
+    present = set(case.evidence["factor"])
     for roles in ROLES:
-        factors = [name for name, factor in codebook.FACTORS.items() if factor.role in roles]
-        blocks = [_factor_html(case, factor) for factor in factors if (case.evidence["factor"] == factor).any()]
-        if blocks:
+        factors = [name for name, factor in codebook.FACTORS.items() if factor.role in roles and name in present]
+        if factors:
             parts.append(element("h3", ROLE_HEADINGS[roles[0]]))
-            parts.extend(blocks)
+            parts.extend(_factor_html(case, factor) for factor in factors)
+    parts.append(_withdrawn_html(case))
     return element("div", *parts, kind="evidence")
 
 
 def _factor_html(case: Case, name: str) -> str:
-    rows = case.evidence[case.evidence["factor"] == name]
+    rows = records(case.evidence[case.evidence["factor"] == name])
     factor = codebook.factor(name)
     is_rival = name in case.rival_factors
     head = element(
         "summary",
         element("strong", text(factor.label)),
-        " ",
+        ": ",
         text(_values_summary(case, name)),
         element("span", " · " + text(count(len(rows), "piece of evidence", "pieces of evidence")), kind="quiet"),
         element("span", "sources disagree", kind="mark rival") if is_rival else "",
     )
-    body = _rivals_html(rows) if is_rival else element("div", *(_row_html(row) for row in _records(rows)))
-    return f"<details open>{head}{element('p', text(factor.definition), kind='quiet')}{body}</details>"
+    own = [row for row in rows if not is_set_apart(row)]
+    apart = [row for row in rows if is_set_apart(row)]
+    body = [_rivals_html(name, own, rows) if is_rival else _rows_html(own, rows)]
+    if apart:
+        body.append(element("div", group_note_html(), _rows_html(apart, rows), kind="set-apart"))
+    definition = element("p", text(factor.definition), kind="quiet")
+    return f"<details open>{head}{definition}{''.join(body)}</details>"
 
 
 def _values_summary(case: Case, name: str) -> str:
-    """Return the value that counts per tier: ``weak in first-tier firms; absent in lower tiers``."""
+    """Return the value that counts per tier: ``weak (the whole cluster); absent (lower tiers)``."""
     counting = case.counting_rows(name)
     values = [
         (codebook.label(name, str(value)), codebook.label("tier", str(tier)))
@@ -61,66 +66,79 @@ def _values_summary(case: Case, name: str) -> str:
     return "; ".join(f"{value} ({tier})" for value, tier in values)
 
 
-def _rivals_html(rows: pd.DataFrame) -> str:
+def _rivals_html(name: str, rows: list[Row], of_factor: list[Row]) -> str:
     """Return rows that disagree in columns, one per value, so that each claim stands beside its rival."""
-    order = [value.value for value in codebook.values(str(rows["factor"].iloc[0]))]
     columns = []
-    for value in order:
-        of_value = rows[rows["value"] == value]
-        if not of_value.empty:
-            columns.append(element("div", *(_row_html(row) for row in _records(of_value)), kind="rival-column"))
+    for value in codebook.values(name):
+        of_value = [row for row in rows if row["value"] == value.value]
+        if of_value:
+            columns.append(element("div", _rows_html(of_value, of_factor), kind="rival-column"))
     return element("div", *columns, kind="rivals")
 
 
-def _row_html(row: dict[str, object]) -> str:
-    factor = str(row["factor"])
+def _rows_html(rows: list[Row], of_factor: list[Row]) -> str:
+    return "".join(_row_html(row, sum(other["tier"] == row["tier"] for other in of_factor)) for row in rows)
+
+
+def _row_html(row: Row, rows_of_tier: int) -> str:
     facts = [
-        element("span", text(codebook.label(factor, str(row["value"]))), kind="value"),
-        text(heading(codebook.label("tier", str(row["tier"])))),
-        text("year not given" if row["year"] is None else str(row["year"])),
+        element("span", text(heading(codebook.label(str(row["factor"]), str(row["value"])))), kind="value"),
+        text(codebook.label("tier", str(row["tier"]))),
+        text(row["year"] or "year not given"),
         text(f"{codebook.label('confidence', str(row['confidence']))} confidence"),
     ]
-    if row["counts"]:
-        why = codebook.column("attributes", "value").description
-        facts.append(element("span", "this one counts", kind="mark counts", title=why))
-    marks = [element("span", text(mark), kind="mark") for mark in _marks(row)]
     return element(
         "article",
-        element("div", " · ".join(facts), *marks, kind="facts"),
+        element("div", " · ".join(facts), counts_html(row, rows_of_tier), marks_html(row), kind="facts"),
         element("p", text(row["statement"]), kind="statement"),
-        element("p", _source_html(row), kind="source"),
-        kind="row" + (" set-apart" if marks else ""),
+        element("p", source_html(row), kind="source"),
+        kind="row",
     )
 
 
-def _marks(row: dict[str, object]) -> list[str]:
-    """Return what a reader must know about a row before leaning on it."""
-    locator = str(row["locator"] or "")
-    marks = []
-    if FROM_MEMORY in locator:
-        marks.append("from memory, to be verified")
-    if GENERAL_STATEMENT in locator:
-        marks.append("rests on a general statement")
-    for column, plain in (("scope", "cluster"), ("mode", "observed")):
-        value = row[column]
-        if value is not None and value != plain:
-            marks.append(codebook.label(column, str(value)))
-    return marks
-
-
-def _source_html(row: dict[str, object]) -> str:
+def source_html(row: Row) -> str:
+    """Return a row's source: the citation linked where it can be read, its type, its year, the place in it."""
     url, doi = (None if row[name] is None else str(row[name]) for name in ("url", "doi"))
     citation = link(source_address(url, doi), str(row["citation"] or "source not named"))
     kind = "" if row["source_type"] is None else codebook.label("source_type", str(row["source_type"]))
-    where = "" if row["locator"] is None else f"Place in it: {row['locator']}"
-    return " · ".join(part for part in (citation, text(kind), text(where)) if part)
+    year = "" if row["source_year"] is None else f"of {row['source_year']}"
+    where = "" if row["locator"] is None else f"place in it: {row['locator']}"
+    words = " ".join(part for part in (kind, year) if part)
+    return " · ".join(part for part in (citation, text(words), text(where)) if part)
+
+
+def _withdrawn_html(case: Case) -> str:
+    """Return the withdrawn statements, folded away; they stay readable and count for nothing."""
+    rows = records(case.withdrawn)
+    if not rows:
+        return ""
+    items = [
+        element(
+            "article",
+            element(
+                "div",
+                text(codebook.factor(str(row["factor"])).label),
+                ": ",
+                text(codebook.label(str(row["factor"]), str(row["value"]))),
+                " · withdrawn: ",
+                text(codebook.value("withdrawn_reason", str(row["reason"])).meaning),
+                kind="facts",
+            ),
+            element("p", text(row["statement"]), kind="statement"),
+            element("p", source_html(row), kind="source"),
+            kind="row withdrawn",
+        )
+        for row in rows
+    ]
+    words = count(len(rows), "statement was withdrawn", "statements were withdrawn")
+    return f"<details><summary>{text(words)}; they count for nothing</summary>{''.join(items)}</details>"
 
 
 def statements_html(case: Case, limit: int) -> str:
     """Return the statements behind the strongest reasons, each with its source, for the map's card."""
-    rows: list[dict[str, object]] = []
+    rows: list[Row] = []
     for reason in case.reasons():
-        rows.extend(_records(case.counting_rows(reason.factor))[:1])
+        rows.extend(records(case.counting_rows(reason.factor))[:1])
     items = [
         element(
             "li",
@@ -132,17 +150,7 @@ def statements_html(case: Case, limit: int) -> str:
     return element("ul", *items, kind="statements") if items else element("p", "No evidence yet.", kind="note")
 
 
-def _short_source(row: dict[str, object]) -> str:
+def _short_source(row: Row) -> str:
     citation = None if row["citation"] is None else str(row["citation"])
     parts = [short_citation(citation), row["locator"], row["year"]]
     return " · ".join(str(part) for part in parts if part is not None)
-
-
-def _records(rows: pd.DataFrame) -> list[dict[str, object]]:
-    """Return rows as plain values; what is missing is None, years are whole numbers."""
-    records = rows.astype(object).where(rows.notna(), None).to_dict("records")
-    for record in records:
-        for name in ("year", "source_year", "coders", "coders_agreeing"):
-            record[name] = None if record[name] is None else int(record[name])
-        record["counts"] = bool(record["counts"])
-    return [{str(key): value for key, value in record.items()} for record in records]

@@ -6,10 +6,16 @@ text, since Markdown can load pictures and make links.
 """
 
 import html
+import re
 from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
+from codebook.ids import shorten
+
 DOI_RESOLVER = "https://doi.org/"
+MARKDOWN_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
+"""Every ASCII punctuation mark: CommonMark lets each be escaped, and none then means anything."""
+LONGEST_LABEL = 100
 
 
 def text(value: object) -> str:
@@ -25,9 +31,15 @@ def link(address: str | None, words: str) -> str:
 
 
 def is_web_address(address: str | None) -> bool:
-    """Return whether an address is http or https with a host."""
+    """Return whether an address is http or https with a host, all of it in signs that can be seen.
+
+    Python and browsers drop line ends and control characters from an address before they read it, so one that
+    holds any may lead elsewhere than it says.
+    """
+    if not address or " " in address or not address.isprintable():
+        return False
     try:
-        parts = urlsplit(address or "")
+        parts = urlsplit(address)
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.netloc)
@@ -63,6 +75,20 @@ def chips(labels: Iterable[str]) -> str:
     return element("ul", *(element("li", text(label)) for label in labels), kind="chips")
 
 
+def plain_label(words: object) -> str:
+    """Return record text as the label of a widget: one short line in which Streamlit's Markdown finds nothing.
+
+    Labels are Markdown, whose pictures would be fetched from wherever a record says.
+    """
+    return MARKDOWN_SIGN.sub(r"\\\g<0>", shorten(str(words), LONGEST_LABEL))
+
+
 def count(number: int, one: str, many: str) -> str:
     """Return a count with its noun: ``1 source``, ``2,401 sources``."""
     return f"{number:,} {one if number == 1 else many}"
+
+
+def tip(word: str, sentence: str, kind: str = "") -> str:
+    """Return a short word with a sentence that shows on hover and on keyboard focus; both are plain text."""
+    inner = f'{text(word)}<span class="tip" role="tooltip">{text(sentence)}</span>'
+    return f'<span class="mark {text(kind)}" tabindex="0">{inner}</span>'

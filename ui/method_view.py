@@ -52,21 +52,14 @@ def method_model(lake: Lake) -> None:
 def method_data(lake: Lake) -> None:
     """Show what the data can bear, each limit with its number counted now."""
     counts = reader.counts(lake)
-    pollution = reader.value_counts(lake, "pollution")
-    severe = pollution.get(codebook.values("pollution")[-1].value, 0)
-    news_share = counts.sources_news_or_web / max(counts.sources, 1)
     sentences = (
         f"{counts.clusters:,} clusters in {counts.countries} countries, {counts.evidence:,} pieces of evidence from "
-        f"{counts.sources:,} sources. {codebook.note('selection').text}",
-        f"{counts.sources_news_or_web:,} of {counts.sources:,} sources ({news_share:.0%}) are news or web pages. Of "
-        f"{sum(pollution.values())} statements on pollution, {severe} call it severe: failures are reported more than "
-        "successes.",
+        f"{counts.sources:,} sources (those of withdrawn statements and of what was tried among them).",
         f"{counts.evidence_without_year:,} pieces of evidence do not say which year they speak of; they weigh less.",
         f"For {counts.rival_combinations} of {counts.tier_combinations:,} combinations of cluster, factor and tier the "
         "sources disagree. Both claims stay; the newest of the most confident counts on the page, and the model weighs "
         "all of them.",
-        f"{counts.evidence_from_memory} pieces of evidence were written down from memory and are marked so. "
-        f"{counts.withdrawn} statements were withdrawn after a second reading; they count for nothing.",
+        f"{counts.evidence_from_memory} pieces of evidence were written down from memory and are marked so.",
         f"{counts.country_level_clusters} entries describe a national industry. They are drawn as an outline of the "
         "country, never as a place.",
         codebook.note("strong_enforcement").text,

@@ -11,7 +11,6 @@ import streamlit as st
 
 from codebook.errors import BadQueryError
 from codebook.ids import is_valid_id, shorten
-from geo.cluster_layer import Shown
 from store.filters import FILTERS, TIERS, MapFilter, parse_map_query
 
 SELECTED = "selected"
@@ -35,7 +34,7 @@ class MapState:
     """
 
     wanted: MapFilter
-    tier: Shown = "both"
+    tier: str = TIERS[0]
     selected: str | None = None
 
     def pairs(self) -> list[tuple[str, str]]:

@@ -68,6 +68,11 @@ def direction(contribution: float) -> str:
     return "raises it" if contribution > 0 else "holds it back"
 
 
+def share_words(part: int, whole: int) -> str:
+    """Return a share in whole per cent: ``73 %``; of nothing there is no share."""
+    return f"{part / whole:.0%}".replace("%", " %") if whole else "none"
+
+
 SMALLEST_SHOWN = 0.005
 """Levels; below this a contribution would be printed as 0.00."""
 

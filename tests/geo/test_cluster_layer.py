@@ -86,7 +86,7 @@ def test_a_query_says_what_is_shown_selected_and_where() -> None:
     ],
 )
 def test_the_same_choice_is_the_same_address(filters: Mapping[str, Sequence[str]], expected: str) -> None:
-    assert tile_search(filters, colour="above_unknown", shown="both", version=3) == expected
+    assert tile_search(filters, colour="above_unknown", shown="both", version="3") == expected
 
 
 def test_every_class_step_and_precision_reaches_the_layer() -> None:

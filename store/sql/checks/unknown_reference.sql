@@ -20,7 +20,7 @@ SELECT
   cells.line,
   cells.column_name,
   cells.value,
-  'a ' || $to_column || ' of ' || $to_table AS allowed
+  'a key (' || $to_column || ') of ' || $to_table AS allowed
 FROM cells
 ANTI JOIN targets
   ON targets.value = cells.value

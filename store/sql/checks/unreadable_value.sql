@@ -17,7 +17,7 @@ SELECT
   CASE rules.type
     WHEN 'DOUBLE' THEN 'a number with a decimal point'
     WHEN 'BOOLEAN' THEN 'true or false'
-    ELSE 'a whole number'
+    ELSE 'a whole number without decimals, plus sign or leading zeros'
   END AS allowed
 FROM cells
 JOIN codebook_columns AS rules
@@ -26,9 +26,11 @@ JOIN codebook_columns AS rules
 WHERE
   CASE rules.type
     WHEN 'VARCHAR' THEN false
-    WHEN 'DOUBLE' THEN coalesce(NOT isfinite(TRY_CAST(cells.value AS DOUBLE)), true)
+    WHEN 'DOUBLE' THEN
+      NOT regexp_full_match(cells.value, '[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?')
+      OR coalesce(NOT isfinite(TRY_CAST(cells.value AS DOUBLE)), true)
     WHEN 'BOOLEAN' THEN TRY_CAST(cells.value AS BOOLEAN) IS NULL
-    ELSE NOT regexp_full_match(cells.value, '[+-]?[0-9]{1,9}')
+    ELSE NOT regexp_full_match(cells.value, '-?(0|[1-9][0-9]{0,8})')
   END
 ORDER BY
   cells.line,

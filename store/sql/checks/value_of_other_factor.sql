@@ -15,6 +15,7 @@ vocabularies AS (
     domain,
     string_agg(value, ', ' ORDER BY rank, value) AS allowed
   FROM codebook_values
+  WHERE domain IN (SELECT value FROM codebook_values WHERE domain = 'factor')
   GROUP BY domain
 )
 SELECT

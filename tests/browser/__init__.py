@@ -1,0 +1,1 @@
+"""Tests in a real Chromium of what no other test sees: the map's canvas, cold addresses, the browser's own history."""

@@ -1,0 +1,160 @@
+"""A reader in front of a browser: opens pages, looks at the map, clicks, and notes whatever goes wrong.
+
+What belongs here: the hands and eyes of the tests. What a page should show stands in the tests.
+"""
+
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from PIL import Image
+from playwright.sync_api import Browser, ConsoleMessage, Frame, Locator, Page, Request, expect
+
+TIMEOUT_MS = 15_000
+MAP_FRAME = 'iframe[title="streamlit_folium.st_folium"]'
+# Streamlit looks for the path it is mounted under by asking below a deep link's own path first; it is
+# answered with 404 there, which Chromium logs. Nothing else may be logged.
+PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One disc of the map: where it lies in the map's pixels, and each tier's colour as the layer names it."""
+
+    cluster_id: str | None
+    kind: str
+    x: float
+    y: float
+    radius: float
+    first: dict[str, Any]
+    lower: dict[str, Any]
+
+
+class Reader:
+    """One fresh browser context with one page.
+
+    Parameters
+    ----------
+    address
+        Of the server, without a slash at the end; anything else that is asked counts as outside.
+    width, height
+        Of the window in pixels.
+    """
+
+    def __init__(
+        self,
+        browser: Browser,
+        address: str,
+        *,
+        width: int = 1400,
+        height: int = 900,
+        color_scheme: Literal["light", "dark"] = "light",
+        is_phone: bool = False,
+    ) -> None:
+        self.address = address
+        self.outside: list[str] = []
+        self.complaints: list[str] = []
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=color_scheme,
+            has_touch=is_phone,
+            is_mobile=is_phone,
+            reduced_motion="reduce",
+        )
+        self.context.set_default_timeout(TIMEOUT_MS)
+        self.context.on("request", self._note_request)
+        self.context.on("console", self._note_console)
+        self.context.on("weberror", lambda error: self.complaints.append(f"page error: {error.error}"))
+        self.page: Page = self.context.new_page()
+        self.page.on("websocket", lambda socket: self._note_address(socket.url))
+
+    def open(self, path: str) -> None:
+        """Open an address below the server's and wait until the page's script has run."""
+        self.page.goto(self.address + path, wait_until="commit")
+        self.wait_for_page()
+
+    def wait_for_page(self) -> None:
+        """Wait until Streamlit runs nothing any more."""
+        app = self.page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=TIMEOUT_MS)
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=TIMEOUT_MS)
+
+    @property
+    def path(self) -> str:
+        """Return what the address bar says after the server's address."""
+        return self.page.url.removeprefix(self.address)
+
+    def check_quiet(self) -> None:
+        """Check that nothing was logged as an error and nobody outside was asked."""
+        assert self.outside == []
+        assert self.complaints == []
+
+    def keep(self, stem: Path) -> None:
+        """Write a picture of the page and all that went wrong into two files."""
+        stem.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=f"{stem}.png")
+        noted = {"address": self.page.url, "outside": self.outside, "complaints": self.complaints}
+        Path(f"{stem}.json").write_text(json.dumps(noted, indent=2), encoding="utf-8")
+
+    def close(self) -> None:
+        """End the context."""
+        self.context.close()
+
+    def _note_request(self, request: Request) -> None:
+        self._note_address(request.url)
+
+    def _note_address(self, url: str) -> None:
+        is_ours = urlsplit(url).netloc == urlsplit(self.address).netloc
+        if not is_ours and urlsplit(url).scheme not in ("data", "blob"):
+            self.outside.append(url)
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        url = message.location.get("url", "")
+        is_probe = url.startswith(self.address) and urlsplit(url).path.endswith(PROBES) and "404" in message.text
+        if message.type == "error" and not is_probe:
+            self.complaints.append(f"console: {message.text} ({url})")
+
+    # The map.
+
+    def map_frame(self) -> Frame:
+        """Return the map's own document, once everything in view is loaded and drawn."""
+        handle = self.page.wait_for_selector(MAP_FRAME, state="attached")
+        frame = handle.content_frame()
+        assert frame is not None
+        frame.wait_for_function("() => window.clusterwatch")
+        frame.evaluate("() => window.clusterwatch.ready()")
+        return frame
+
+    def marks(self) -> list[Mark]:
+        """Return every disc that is drawn, the topmost last."""
+        return [
+            Mark(item["id"], *(item[name] for name in ("kind", "x", "y", "radius", "first", "lower")))
+            for item in self.map_frame().evaluate("() => window.clusterwatch.drawn")
+        ]
+
+    def mark(self, cluster_id: str) -> Mark:
+        """Return the disc of one cluster."""
+        return next(mark for mark in self.marks() if mark.cluster_id == cluster_id)
+
+    def picture_of_map(self) -> Image.Image:
+        """Return the map as it is seen; a pixel of it is a pixel of the map."""
+        self.map_frame()
+        return Image.open(io.BytesIO(self.page.locator(MAP_FRAME).screenshot())).convert("RGB")
+
+    def point_at(self, x: float, y: float) -> None:
+        """Move the pointer to a pixel of the map."""
+        box = self._map_box()
+        self.page.mouse.move(box["x"] + x, box["y"] + y)
+
+    def click_map(self, x: float, y: float) -> None:
+        """Click on a pixel of the map."""
+        box = self._map_box()
+        self.page.mouse.click(box["x"] + x, box["y"] + y)
+
+    def _map_box(self) -> dict[str, float]:
+        box = self.page.locator(MAP_FRAME).bounding_box()
+        assert box is not None
+        return dict(box)

@@ -1,0 +1,1 @@
+"""Tests of what pages share and, through Streamlit's own test runner, of the pages themselves."""

@@ -1,0 +1,55 @@
+"""The pages as Streamlit's own test runner runs them, opened as a reader opens an address.
+
+What belongs here: opening a page and reading what it shows. What it should show stands in the test.
+"""
+
+from streamlit.testing.v1 import AppTest
+
+from tests.conftest import ROOT
+from tests.ui.page_html import Page, folded, read_html
+from ui.page_registry import PAGES
+
+SHELL = ROOT / "ui" / "shell.py"
+TIMEOUT_S = 60
+Query = dict[str, str | list[str]]
+
+
+def open_page(url_path: str = "", query: Query | None = None, theme: str = "light") -> AppTest:
+    """Return the app after a reader opened a page with a query."""
+    app = AppTest.from_file(SHELL, default_timeout=TIMEOUT_S)
+    app.context["theme"] = theme
+    if not url_path:
+        app.query_params.update(query or {})
+        return app.run()
+    # The way that STYLE of Streamlit's runner leaves open: a page with links runs only below its navigation.
+    app.run()
+    app.switch_page(f"../pages/{next(page.file for page in PAGES if page.url_path == url_path)}")
+    app.query_params.clear()
+    app.query_params.update(query or {})
+    return app.run()
+
+
+def html_of(app: AppTest) -> Page:
+    """Return all HTML that the page shows, in its order."""
+    return read_html([item.value for item in app.get("html")])
+
+
+def words_of(app: AppTest) -> str:
+    """Return what the page says in HTML and in plain text, on one line."""
+    return folded(" ".join([html_of(app).words, *(item.value for item in app.text)]))
+
+
+def check_calm(app: AppTest) -> list[str]:
+    """Return what a page says that cannot show what was asked for: the cause, then the next step.
+
+    It shows no traceback, and its last word is a way back.
+    """
+    assert not app.exception
+    assert not app.error
+    message, next_step = (item.value for item in app.text)
+    assert message.endswith(".")
+    assert next_step.endswith(".")
+    assert "Traceback" not in message + next_step
+    links = app.get("page_link")
+    assert [link.proto.page for link in links][-1] == "", "there is no way back to the map"
+    return [message, next_step]

@@ -1,0 +1,142 @@
+"""Records as somebody who means harm would contribute them, written into a lake as a batch of their own.
+
+What belongs here: the hostile texts and the clusters that carry them, for the tests of pages and browser.
+"""
+
+from datetime import datetime
+
+import duckdb
+
+import codebook
+from etl.build import score
+from store import writer
+from store.connection import Lake
+from store.transaction import write
+from tests.store.small_lake import append
+
+HOST = "hostile.example"
+"""Where every picture and link of these records leads; nobody may ever ask it for anything."""
+
+ATTACKS: tuple[str, ...] = (
+    "<script>window.pwned = 1</script>",
+    '<img src=x onerror="window.pwned = 2">',
+    f"<img src='http://{HOST}/tag.png'>",
+    f"![picture](http://{HOST}/markdown.png)",
+    "[words](javascript:window.pwned=3)",
+    r"$\frac{1}{2}$",
+    ":red[coloured]",
+    ":material/home:",
+    "`code`",
+    "${window.pwned = 4}",
+    "{{ 7 * 7 }}",
+    "</h2></p></div></style></script>",
+    "\u202etfel ot thgir\u2066",
+    "\"quoted\" 'quoted' & &lt;b&gt;",
+)
+HOSTILE_TEXT = " ".join(ATTACKS)
+LONG_TEXT = "W" * 10_000
+"""One word without a place to break, far longer than any screen."""
+
+HOSTILE_ID = "hostile-cluster"
+LONG_ID = "hostile-long-cluster"
+BATCH = 1
+# Two claims that disagree, so that the hostile text stands in the columns of rivals, too.
+FACTOR = "union_presence"
+
+
+def add_hostile_records(lake: Lake, country: str, latitude: float, longitude: float) -> None:
+    """Store two hostile clusters as batch 1 and score the lake anew.
+
+    Parameters
+    ----------
+    country
+        ISO 3166 alpha-3 code of a country of the lake.
+    latitude, longitude
+        Degrees of the first; the second lies five degrees further east.
+    """
+
+    def fill(cursor: duckdb.DuckDBPyConnection) -> None:
+        rows = {
+            "sources": [_source("hostile-source", HOSTILE_TEXT), _source("hostile-long-source", LONG_TEXT)],
+            "clusters": [
+                _cluster(HOSTILE_ID, HOSTILE_TEXT, country, latitude, longitude),
+                _cluster(LONG_ID, LONG_TEXT, country, latitude, longitude + 5),
+            ],
+            "evidence": [
+                _evidence(HOSTILE_ID, 0, HOSTILE_TEXT, "hostile-source"),
+                _evidence(HOSTILE_ID, -1, HOSTILE_TEXT, "hostile-source"),
+                _evidence(LONG_ID, 0, LONG_TEXT, "hostile-long-source"),
+            ],
+        }
+        for table, of_table in rows.items():
+            append(cursor, table, of_table)
+        writer.record_batch(cursor, _batch())
+        writer.derive_attributes(cursor)
+        score(cursor, "hostile")
+
+    write(lake, fill, author="somebody", message="hostile records")
+
+
+def _source(source_id: str, words: str) -> dict[str, object]:
+    return {
+        "source_id": source_id,
+        "citation": words,
+        "year": 2020,
+        "doi": '10.1/"><script>window.pwned = 5</script>',
+        "url": "javascript:window.pwned=6",
+        "type": codebook.values("source_type")[0].value,
+        "batch_id": BATCH,
+    }
+
+
+def _cluster(cluster_id: str, words: str, country: str, latitude: float, longitude: float) -> dict[str, object]:
+    return {
+        "cluster_id": cluster_id,
+        "name": words,
+        "country_iso3": country,
+        "admin1": words,
+        "place": words,
+        "latitude": latitude,
+        "longitude": longitude,
+        "location_precision": "town",
+        "sector": codebook.values("sector")[0].value,
+        "products": words,
+        "summary": words,
+        "coding_round": 1,
+        "batch_id": BATCH,
+    }
+
+
+def _evidence(cluster_id: str, position: int, words: str, source_id: str) -> dict[str, object]:
+    return {
+        "evidence_id": f"{cluster_id}-{position % 100}",
+        "cluster_id": cluster_id,
+        "factor": FACTOR,
+        "value": codebook.values(FACTOR)[position].value,
+        "tier": codebook.values("tier")[0].value,
+        "year": 2020,
+        "source_id": source_id,
+        "locator": words,
+        "statement": words,
+        "confidence": codebook.values("confidence")[0].value,
+        "scope": codebook.values("scope")[0].value,
+        "mode": codebook.values("mode")[0].value,
+        "coders_agreeing": 1,
+        "coders": 1,
+        "coding_round": 1,
+        "batch_id": BATCH,
+    }
+
+
+def _batch() -> writer.Batch:
+    return writer.Batch(
+        batch_id=BATCH,
+        kind=codebook.values("batch_kind")[-1].value,
+        author=HOSTILE_TEXT,
+        message=HOSTILE_TEXT,
+        created_at=datetime(2026, 1, 1),
+        input_hash="",
+        cluster_rows=2,
+        evidence_rows=3,
+        source_rows=2,
+    )
