@@ -168,7 +168,7 @@ def _reply_to(error: ClusterwatchError) -> Response:
     if status >= 500:
         logger.warning("%s: %s", type(error).__name__, error.message)
     allowed = error.allowed if isinstance(error, RefusedQueryError) else None
-    return error_reply(status, error.message, error.next_step, allowed)
+    return error_reply(status, error.public_message, error.next_step, allowed)
 
 
 def _holds(if_none_match: str, tag: str) -> bool:

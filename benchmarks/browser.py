@@ -1,5 +1,6 @@
 """Pages as a reader sees them: Chromium opens them, and the time ends when the page itself shows the thing."""
 
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -24,21 +25,21 @@ _ANY_FRAME = "test => [...document.querySelectorAll('iframe')].some(frame => eva
 # Discs can stand before the last tile or the land under them: drawn is when nothing is waited for.
 _ALL_IS_DRAWN = """() => Promise.all(
   [...document.querySelectorAll("iframe")].map((frame) => frame.contentWindow.clusterwatch?.ready()))"""
-_COUNT = "() => document.querySelector('.counting strong')?.textContent"
+# No script is running for the page, so that the next click waits for nothing but itself.
+_AT_REST = "[data-testid=stApp][data-test-script-state=notRunning]"
 # From the click to the frame in which the sentence reads differently, on the page's own clock.
 _TIME_NEXT_COUNT = """() => {
   const count = () => document.querySelector(".counting strong")?.textContent;
   const before = count();
   let started;
-  addEventListener("click", () => { started = performance.now(); }, { capture: true, once: true });
-  window.secondsToCount = new Promise((resolve) => {
-    const look = () => {
-      const now = count();
-      if (started && now && now !== before) resolve((performance.now() - started) / 1000);
-      else requestAnimationFrame(look);
-    };
-    look();
-  });
+  addEventListener("pointerdown", () => { started = performance.now(); }, { capture: true, once: true });
+  window.secondsToCount = undefined;
+  const look = () => {
+    const now = count();
+    if (started && now && now !== before) window.secondsToCount = (performance.now() - started) / 1000;
+    else requestAnimationFrame(look);
+  };
+  look();
 }"""
 
 
@@ -49,23 +50,24 @@ def open_chromium() -> Iterator["Browser"]:
     Raises
     ------
     UnmeasurableError
-        When Chromium or the package that drives it is not installed.
+        When Chromium or the package that drives it is not installed, or a page does not show in time what is
+        waited for.
     """
     path = next((path for path in map(shutil.which, CHROMIUM_NAMES) if path), None)
     if path is None:
         message = "Chromium was not found."
         raise UnmeasurableError(message, "Debian and Ubuntu: apt install chromium. Elsewhere: put it on the PATH.")
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import Error, sync_playwright
     except ImportError as error:
         message = "The package playwright, which drives Chromium, is not installed."
         raise UnmeasurableError(message, "python -m pip install -r requirements-dev.txt") from error
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path)
-        try:
+    try:
+        with sync_playwright() as playwright, playwright.chromium.launch(executable_path=path) as browser:
             yield browser
-        finally:
-            browser.close()
+    except Error as error:
+        message = f"Chromium did not get that far: {error.message.splitlines()[0]}"
+        raise UnmeasurableError(message) from error
 
 
 def seconds_to_drawn(browser: "Browser", app: App, query: str, condition: str) -> float:
@@ -88,20 +90,22 @@ def seconds_to_drawn(browser: "Browser", app: App, query: str, condition: str) -
         return time.perf_counter() - app.started
 
 
-def seconds_to_new_count(browser: "Browser", app: App, runs: int) -> tuple[float, ...]:
-    """Return, for filters chosen one after the other, the seconds from the click to the new count of clusters."""
-    with _page(browser, app, "") as page:
-        page.wait_for_function(_ANY_FRAME, arg=OUR_DISCS, polling="raf")
+def seconds_to_new_count(browser: "Browser", app: App, query: str, runs: int) -> tuple[float, ...]:
+    """Return, for sectors chosen one after the other, the seconds from the click to the new count of clusters."""
+    with _page(browser, app, query) as page:
+        page.locator(".counting strong").wait_for()
         return tuple(_choose_next_sector(page) for _ in range(runs))
 
 
 def _choose_next_sector(page: "Page") -> float:
+    page.locator(_AT_REST).wait_for()
     page.get_by_role("combobox", name="Sector").click()
-    option = page.get_by_role("option").first
+    # Options of clusters end with how many there are; "Select all", which changes no count, does not.
+    option = page.get_by_role("option").filter(has_text=re.compile(r"\([1-9][\d,]*\)$")).first
     option.wait_for()
     page.evaluate(_TIME_NEXT_COUNT)
     option.click()
-    seconds = float(page.evaluate("() => window.secondsToCount"))
+    seconds = float(page.wait_for_function("() => window.secondsToCount", polling="raf").json_value())
     page.keyboard.press("Escape")
     return seconds
 

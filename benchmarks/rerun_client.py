@@ -5,20 +5,21 @@ the script, Streamlit's work on its elements and their way through a loopback co
 """
 
 import time
-from types import TracebackType
-from typing import Self
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets import Subprotocol
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 
 from benchmarks.measure import UnmeasurableError
 from benchmarks.processes import PATIENCE_S, App
 
 
-class PageSession:
-    """One reader's open page.
+@contextmanager
+def open_page(app: App, page: str, query: str, expected: str) -> Iterator["PageSession"]:
+    """Yield a session whose page ran once, and close it afterwards.
 
     Parameters
     ----------
@@ -36,25 +37,22 @@ class PageSession:
     UnmeasurableError
         When the first run fails or does not hold the expected words.
     """
+    with connect(f"ws://{app.address}/_stcore/stream", subprotocols=_PROTOCOL, max_size=None) as socket:
+        session = PageSession(socket, page, query)
+        if expected.encode() not in session.run():
+            message = f"The page /{page}?{query} does not say “{expected}”."
+            raise UnmeasurableError(message)
+        yield session
 
-    def __init__(self, app: App, page: str, query: str, expected: str) -> None:
+
+class PageSession:
+    """One reader's open page; see open_page."""
+
+    def __init__(self, socket: ClientConnection, page: str, query: str) -> None:
+        self._socket = socket
         self._request = BackMsg()
         self._request.rerun_script.page_name = page
         self._request.rerun_script.query_string = query
-        self._socket = connect(f"ws://{app.address}/_stcore/stream", subprotocols=_PROTOCOL, max_size=None)
-        answer = self._run()
-        if expected.encode() not in answer:
-            self._socket.close()
-            message = f"The page {page or '/'}?{query} does not say “{expected}”."
-            raise UnmeasurableError(message)
-
-    def __enter__(self) -> Self:
-        """Return the session."""
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Close the page."""
-        self._socket.close()
 
     def rerun_seconds(self) -> float:
         """Return the wall seconds of one rerun with nothing changed.
@@ -65,11 +63,17 @@ class PageSession:
             When the script fails.
         """
         started = time.perf_counter()
-        self._run()
+        self.run()
         return time.perf_counter() - started
 
-    def _run(self) -> bytes:
-        """Run the page once and return all messages of the answer, one after the other."""
+    def run(self) -> bytes:
+        """Run the page once and return all messages of the answer, one after the other.
+
+        Raises
+        ------
+        UnmeasurableError
+            When the script fails.
+        """
         self._socket.send(self._request.SerializeToString())
         answer = []
         while True:

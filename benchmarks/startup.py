@@ -20,13 +20,15 @@ from benchmarks.browser import (
 )
 from benchmarks.measure import Compared, Measure, UnmeasurableError
 from benchmarks.processes import seconds_of, serving, temporary_lake
-from benchmarks.rerun_client import PageSession
+from benchmarks.rerun_client import open_page
 from etl.sources import Input, input_files
 
 Environment = Mapping[str, str]
 
 APP = "streamlit_app.py"
 PLAIN_APP = "benchmarks/plain_app.py"
+PLAIN_MARKED = "show=marks"
+PLAIN_PEER = "a plain Streamlit page with filter, count and the clusters as folium's circle markers"
 BUILD = ("-m", "etl", "build", "--json")
 # What no loader of these files can do without: a process, DuckDB, every row parsed.
 READ_ONLY = "import sys, duckdb\nfor path in sys.argv[1:]: duckdb.read_csv(path).fetchall()"
@@ -96,11 +98,10 @@ def _start(environment: Environment) -> list[Measure]:
 
         for _ in range(START_RUNS):
             ours.append(seconds(APP, "", OUR_DISCS))
-            peer.append(seconds(PLAIN_APP, "?show=marks", PLAIN_MARKS))
+            peer.append(seconds(PLAIN_APP, f"?{PLAIN_MARKED}", PLAIN_MARKS))
             limit.append(seconds(PLAIN_APP, "?show=map", PLAIN_MAP))
-    marks = Compared("a plain Streamlit page with the clusters as folium's circle markers", tuple(peer))
     bare = Compared("a plain Streamlit page with a folium map and nothing on it", tuple(limit))
-    return [replace(START_MEASURE, ours=tuple(ours), peer=marks, limit=bare)]
+    return [replace(START_MEASURE, ours=tuple(ours), peer=Compared(PLAIN_PEER, tuple(peer)), limit=bare)]
 
 
 def _rerun(environment: Environment) -> list[Measure]:
@@ -108,11 +109,11 @@ def _rerun(environment: Environment) -> list[Measure]:
     with ExitStack() as stack:
         app, plain = (stack.enter_context(serving(script, environment)) for script in (APP, PLAIN_APP))
         sessions = [
-            stack.enter_context(PageSession(*page))
+            stack.enter_context(open_page(*page))
             for page in (
                 (app, "", "", f"{clusters:,} clusters"),
                 (app, "cluster", f"id={cluster_id}", name),
-                (plain, "", "show=marks", "circleMarker"),
+                (plain, "", PLAIN_MARKED, "circleMarker"),
                 (plain, "", f"show=evidence&id={cluster_id}", "statement"),
                 (plain, "", "show=words", "A plain page."),
             )
@@ -120,10 +121,9 @@ def _rerun(environment: Environment) -> list[Measure]:
         rounds = [[session.rerun_seconds() for session in sessions] for _ in range(WARM_UPS + RERUNS)]
     map_page, cluster_page, marks, table, words = zip(*rounds[WARM_UPS:], strict=True)
     limit = Compared("a plain Streamlit page with one sentence", words)
-    plain_map = Compared("a plain Streamlit page with the clusters as folium's circle markers", marks)
     plain_table = Compared("a plain Streamlit page with the cluster's evidence as a table", table)
     return [
-        replace(EXPLORE_MEASURE, ours=map_page, peer=plain_map, limit=limit),
+        replace(EXPLORE_MEASURE, ours=map_page, peer=Compared(PLAIN_PEER, marks), limit=limit),
         replace(CLUSTER_MEASURE, ours=cluster_page, peer=plain_table, limit=limit),
     ]
 
@@ -140,5 +140,9 @@ def fullest_cluster() -> tuple[str, str, int]:
 
 
 def _filter(environment: Environment) -> list[Measure]:
-    with open_chromium() as browser, serving(APP, environment) as app:
-        return [replace(FILTER_MEASURE, ours=seconds_to_new_count(browser, app, FILTER_RUNS))]
+    figures = []
+    with open_chromium() as browser:
+        for script, query in ((APP, ""), (PLAIN_APP, f"?{PLAIN_MARKED}")):
+            with serving(script, environment) as app:
+                figures.append(seconds_to_new_count(browser, app, query, FILTER_RUNS))
+    return [replace(FILTER_MEASURE, ours=figures[0], peer=Compared(PLAIN_PEER, figures[1]))]

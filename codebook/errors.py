@@ -36,6 +36,11 @@ class ClusterwatchError(Exception):
         if next_step is not None:
             self.next_step = next_step
 
+    @property
+    def public_message(self) -> str:
+        """What anybody on the web may read; the message itself unless it tells of the machine it runs on."""
+        return self.message
+
 
 class CodebookError(ClusterwatchError):
     """A CSV file of the codebook itself is wrong: header, duplicate, or a name that leads nowhere.
@@ -123,3 +128,8 @@ class StoreError(ClusterwatchError):
     """The lake cannot be opened: wrong path, no rights, no catalogue or no extension wheel."""
 
     next_step = "Check CLUSTERWATCH_CATALOG and CLUSTERWATCH_DATA, and that requirements.txt is installed."
+
+    @property
+    def public_message(self) -> str:
+        """No path and no connection string, which may hold a password: those are for the log and the command line."""
+        return "The data cannot be opened just now."

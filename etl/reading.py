@@ -91,8 +91,9 @@ def _parse(text: str, columns: list[str], file: str) -> tuple[list[int], list[li
             return lines, cells, (finding,)
         start = reader.line_num + 1
         for row in reader:
-            if finding := _row_finding(file, start, row, len(columns)):
-                findings.append(finding)
+            spoiled = _row_finding(file, start, row, len(columns))
+            if spoiled is not None:
+                findings.append(spoiled)
             elif len(row) == len(columns):
                 lines.append(start)
                 cells.append(row)

@@ -36,6 +36,8 @@ SCRIPT_FILES: tuple[str, ...] = (
     "records.js",
     "legend.js",
     "notices.js",
+    "spread.js",
+    "painting.js",
     "pointer.js",
     "cluster_layer.js",
 )
@@ -84,6 +86,8 @@ _WORDS = {
     "cell": "{count} clusters",
     "cell_hint": "Click to zoom in",
     "country_entry": "Speaks of the whole country",
+    "pile_more": "and {count} more",
+    "pile_hint": "Click to spread them out",
 }
 
 
@@ -165,7 +169,7 @@ def layer_settings() -> dict[str, Any]:
         "palettes": {theme: {"tokens": palette(theme), "fills": class_fills(theme)} for theme in THEMES},
         "steps": [asdict(step) for step in GREY_STEPS],
         "classes": [{"label": entry.label} for entry in legend_classes("light")],
-        "tiers": {tier: _as_heading(codebook.label("tier", tier)) for tier in ("first", "lower")},
+        "tiers": {tier: _as_heading(codebook.label("model_tier", tier)) for tier in ("first", "lower")},
         "factors": len(codebook.PREDICTORS),
         "precisions": {item.value: _as_heading(item.label) for item in codebook.values("location_precision")},
         "dashed_precisions": _area_precisions(),

@@ -43,6 +43,9 @@ class Draws:
     rank
         Rank in (0, 1) that decides the level of each factor as far as its state leaves it open,
         [15, draws]; common to both tiers.
+    sd_country, sd_sector, sd_cluster
+        Spreads of the parts of `eps` that clusters of a country share, that those of a sector share, and that each
+        has for itself, [draws]; they matter for groups of clusters alone.
     """
 
     beta: FloatArray
@@ -59,6 +62,9 @@ class Draws:
     c2: FloatArray
     eps: FloatArray
     rank: FloatArray
+    sd_country: FloatArray
+    sd_sector: FloatArray
+    sd_cluster: FloatArray
 
     @property
     def count(self) -> int:
@@ -122,6 +128,9 @@ def _arrange(drawn: dict[tuple[str, str | None], FloatArray], uniform_eps: Float
         c2=one("c1") + one("c2_minus_c1"),
         eps=spread * ndtri(uniform_eps),
         rank=rank,
+        sd_country=one("sd_country"),
+        sd_sector=one("sd_sector"),
+        sd_cluster=one("sd_cluster"),
     )
 
 

@@ -67,12 +67,17 @@ class PriorTable:
         UnknownNameError
             If the table holds no fixed number of that name.
         """
-        fixed = {row.parameter: row.median for row in self.rows if row.scale == "fixed"}
+        fixed = {row.parameter: row.median for row in self.rows if row.scale == "fixed" and row.factor is None}
         value = fixed.get(name)
         if value is None:
             kind = "constant of the priors table"
             raise UnknownNameError.of(kind, name, fixed)
         return float(value)
+
+    def loading(self, factor: str) -> float:
+        """Return how far one standard deviation of the national context moves a factor's log odds, 0 without a row."""
+        loadings = {row.factor: row.median for row in self.rows if row.parameter == "context_loading"}
+        return float(loadings.get(factor) or 0.0)
 
     @cached_property
     def version(self) -> str:

@@ -43,6 +43,10 @@ class EvidenceRows:
         What the row counts in each tier, [rows, 2 tiers], 0 to 1.
     speaks_of
         Whether the row makes the factor known in each tier, [rows, 2 tiers].
+    level
+        Level that the row reports, [rows], 0 for the lowest.
+    confidence
+        Position of the row's confidence in the codebook, [rows], 0 for the least sure.
     cluster_count
         Number of asked clusters, those without a row included.
     """
@@ -52,6 +56,8 @@ class EvidenceRows:
     log_likelihood: FloatArray
     weight: FloatArray
     speaks_of: NDArray[np.bool_]
+    level: NDArray[np.int64]
+    confidence: NDArray[np.int64]
     cluster_count: int
 
 
@@ -131,6 +137,8 @@ def prepare_rows(evidence: pd.DataFrame, cluster_ids: Sequence[str], table: Prio
         log_likelihood=log_likelihood[counted["confidence"], counted["value"]],
         weight=weight[:, None] * tier_weight,
         speaks_of=speaks_of,
+        level=counted["value"].to_numpy(),
+        confidence=counted["confidence"].to_numpy(),
         cluster_count=len(index),
     )
 

@@ -155,6 +155,13 @@ def latent(q: FloatArray, draws: Draws) -> Latent:
     return Latent(np.stack([form.value(m[0]), form.value(m[1]) - gap]), m)
 
 
+def pressure(m: FloatArray) -> FloatArray:
+    """Return pressure from above times pressure from below, T B, [clusters, draws], 0 to 1, at effects m."""
+    above, below = (m[:, [FACTOR_INDEX[name] for name in names]].mean(axis=1) for names in (FROM_ABOVE, FROM_BELOW))
+    product: FloatArray = above * below
+    return product
+
+
 def at_least(eta: FloatArray, draws: Draws) -> tuple[FloatArray, FloatArray]:
     """Return the chances of at least partial and of substantial adoption, [..., draws] each.
 

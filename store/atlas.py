@@ -17,8 +17,8 @@ from store.filters import FILTERS, MapFilter
 from store.following import Follower
 from store.queries import sql
 
-CELLS_PER_EDGE = 32
-"""Cells along one edge of a tile: a cell is 8 pixels wide on a tile of 256."""
+CELLS_PER_EDGE = 8
+"""Cells along one edge of a tile: a cell is 32 pixels wide on a tile of 256, room for a disc with its count."""
 
 TILE_SIZE_PX = 256
 TABLE_ROWS = 10_000
@@ -147,7 +147,7 @@ class Atlas:
         return [Point(*values) for values in rows]
 
     def cells_in_tile(self, zoom: int, column: int, row: int, wanted: MapFilter = EVERYTHING) -> list[Cell]:
-        """Return the clusters of a tile gathered in up to 32 x 32 cells; empty cells are left out.
+        """Return the clusters of a tile gathered in up to 8 x 8 cells; empty cells are left out.
 
         A cell's classes are those of the mean share above the unknown, in which a cluster without a
         prediction counts as .5.
@@ -164,6 +164,10 @@ class Atlas:
         """Return the entries that describe a national industry, by id."""
         rows = self._rows("country_level_clusters", wanted)
         return [CountryLevelCluster(*values) for values in rows]
+
+    def holds(self, cluster_id: str, wanted: MapFilter = EVERYTHING) -> bool:
+        """Return True where a filter lets the cluster of this id through, country-level entries included."""
+        return bool(self._rows("contains_cluster", wanted, {"cluster_id": cluster_id})[0][0])
 
     def nearest_cluster(
         self,

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 import codebook
 from codebook.errors import BusyLakeError
-from store.connection import Lake, _extension_file, _quoted, is_conflict
+from store.connection import Lake, load_extension, is_conflict
 from store.queries import sql
 from store.schema import table_definition
 
@@ -74,7 +74,7 @@ def open_memory() -> duckdb.DuckDBPyConnection:
     """
     connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
     # The wheel's file by its path, as for the lake's own extensions: nothing is downloaded.
-    connection.execute(f"LOAD '{_quoted(str(_extension_file('spatial')))}'")
+    load_extension(connection, "spatial")
     for macro in MACROS:
         connection.execute(sql(macro))
     return connection

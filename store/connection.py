@@ -61,9 +61,14 @@ class Lake:
 
     def __init__(self, settings: LakeSettings) -> None:
         self.settings = settings
-        # Nothing is fetched from DuckDB's own servers: the extensions come from wheels of the same version.
+        # Nothing is fetched from DuckDB's own servers: the extensions come from wheels of the same version. And a
+        # table that the lake lacks is missing: DuckDB would take a Python variable of that name in its place.
         self._connection = duckdb.connect(
-            config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+            config={
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+                "python_enable_replacements": False,
+            }
         )
         for name in _extensions_of(settings):
             load_extension(self._connection, name)

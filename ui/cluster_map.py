@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 from streamlit_folium import st_folium
 
+from codebook.ids import is_valid_id
 from geo.cluster_layer import LayerQuery, Selection, tile_search
 from geo.cluster_map import make_map
 from store import reader
@@ -54,11 +55,16 @@ def cluster_map(atlas: Atlas, state: MapState, selected: reader.Cluster | None) 
 
 
 def _cluster_at(atlas: Atlas, state: MapState, click: dict[str, Any]) -> str | None:
-    """Return the cluster drawn nearest to a click, else the entry whose country outline was clicked on."""
+    """Return the cluster whose mark was clicked, else the one that is drawn nearest to the click.
+
+    Clusters of one town share its point, so only the mark's own id tells them apart. It comes from a browser and may
+    say anything: it counts where the map shows a cluster of that id.
+    """
+    cluster_id = click.get("id")
+    if isinstance(cluster_id, str) and is_valid_id(cluster_id) and atlas.holds(cluster_id, state.wanted):
+        return cluster_id
     latitude, longitude, zoom = (float(click[name]) for name in ("lat", "lon", "zoom"))
-    nearest = atlas.nearest_cluster(latitude, longitude, zoom, CLICK_RADIUS_PX, state.wanted)
-    entries = {entry.cluster_id for entry in atlas.country_level_clusters(state.wanted)}
-    return nearest or (click["id"] if click.get("id") in entries else None)
+    return atlas.nearest_cluster(latitude, longitude, zoom, CLICK_RADIUS_PX, state.wanted)
 
 
 def _selection(cluster: reader.Cluster) -> Selection:

@@ -29,8 +29,14 @@ def page(title: str) -> Iterator[Lake]:
         Read by screen readers and shown in the browser's tab through the navigation.
     """
     st.html(f'<h1 class="visually-hidden">{title}</h1>')
+    lake = None
     with calmly(title):
-        yield _ready_lake()
+        lake = _ready_lake()
+    if lake is None:
+        # The message stands there; without data the page has nothing to show.
+        st.stop()
+    with calmly(title):
+        yield lake
 
 
 @contextmanager
@@ -48,7 +54,9 @@ def calmly(title: str) -> Iterator[None]:
     try:
         yield
     except ClusterwatchError as error:
-        show_calmly(error.message, error.next_step)
+        if error.public_message != error.message:
+            logger.warning("Page %s: %s", title, error.message)
+        show_calmly(error.public_message, error.next_step)
     except Exception:
         # Streamlit's own control flow (stop, rerun) derives from BaseException and passes through.
         error_id = secrets.token_hex(4)

@@ -13,14 +13,20 @@ from urllib.parse import quote, urlsplit
 from codebook.ids import shorten
 
 DOI_RESOLVER = "https://doi.org/"
+WITHOUT_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Embeddings, overrides and isolates of Unicode's bidirectional algorithm, for ``str.translate``."""
 MARKDOWN_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 """Every ASCII punctuation mark: CommonMark lets each be escaped, and none then means anything."""
 LONGEST_LABEL = 100
 
 
 def text(value: object) -> str:
-    """Return a value as text that is inert in HTML, empty for None."""
-    return "" if value is None else html.escape(str(value), quote=True)
+    """Return a value as text that is inert in HTML, empty for None.
+
+    Marks that turn the direction of writing are left out: one that is never closed turns the words after it, which
+    are ours. Scripts written from right to left need none.
+    """
+    return "" if value is None else html.escape(str(value).translate(WITHOUT_TURNS), quote=True)
 
 
 def link(address: str | None, words: str) -> str:
@@ -80,7 +86,7 @@ def plain_label(words: object) -> str:
 
     Labels are Markdown, whose pictures would be fetched from wherever a record says.
     """
-    return MARKDOWN_SIGN.sub(r"\\\g<0>", shorten(str(words), LONGEST_LABEL))
+    return MARKDOWN_SIGN.sub(r"\\\g<0>", shorten(str(words).translate(WITHOUT_TURNS), LONGEST_LABEL))
 
 
 def count(number: int, one: str, many: str) -> str:

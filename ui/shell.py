@@ -8,13 +8,13 @@ from ui.style import apply_style, theme
 
 SIDEBAR_PX = 250
 
+page = st.navigation([streamlit_page(entry) for entry in PAGES], position="top")
 st.set_page_config(
-    page_title="Clusterwatch",
+    page_title=f"{page.title} · Clusterwatch",
     page_icon=brand_svg("favicon", "light"),
     layout="wide",
     initial_sidebar_state=SIDEBAR_PX,
 )
-page = st.navigation([streamlit_page(entry) for entry in PAGES], position="top")
 st.logo(brand_svg("logo", theme()), size="large", icon_image=brand_svg("favicon", theme()))
 apply_style()
 page.run()

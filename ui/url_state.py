@@ -85,7 +85,9 @@ def write_map_state(state: MapState) -> None:
     names = dict.fromkeys(name for name, _ in state.pairs())
     wanted = {name: [value for of, value in state.pairs() if of == name] for name in names}
     present = {name: st.query_params.get_all(name) for name in st.query_params}
-    if wanted != present:
+    # An empty state is always written: a link to this same page without a query empties what Python sees of the
+    # address, but leaves the browser's own as it was (Streamlit 1.67).
+    if wanted != present or not wanted:
         st.query_params.from_dict(wanted)
 
 

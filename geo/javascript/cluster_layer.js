@@ -1,10 +1,10 @@
-// The layer of clusters: what is asked, what is drawn, and what lies under the pointer.
+// The layer of clusters: its life on the map, what is asked, and what it tells. It is drawn by painting.js.
 //
 // Python calls `setQuery` through st_folium's feature group; the map itself is never made anew, so filter,
 // colour, theme and selection change while zoom and place stay. A click goes back as a component value.
 
 const ClusterLayer = PaneCanvas.extend({
-  includes: POINTER_METHODS,
+  includes: [PAINTING_METHODS, POINTER_METHODS],
 
   initialize(config) {
     L.Renderer.prototype.initialize.call(this, { pane: "cw-clusters" });
@@ -12,6 +12,8 @@ const ClusterLayer = PaneCanvas.extend({
     this._query = null;
     this._items = [];
     this._marks = [];
+    this._fanned = [];
+    this._spread = null;
     this._stamps = new DiscStamps();
     this._waiting = [];
     this._lastSerial = 0;
@@ -38,6 +40,8 @@ const ClusterLayer = PaneCanvas.extend({
     // Leaflet 1.9, which listens to the window only; pages change the frame's height, too.
     this._resizing = new ResizeObserver(() => map.invalidateSize());
     this._resizing.observe(map.getContainer());
+    // On the document: a reader who moved on to the zoom buttons means the spread, too.
+    L.DomEvent.on(document, "keydown", this._onKey, this);
     map.addLayer(this._baseMap);
     map.addControl(this._legend);
     map.addControl(this._scale);
@@ -49,6 +53,7 @@ const ClusterLayer = PaneCanvas.extend({
 
   onRemove(map) {
     this._resizing.disconnect();
+    L.DomEvent.off(document, "keydown", this._onKey, this);
     this._tiles.stop();
     this._outlines.stop();
     map.removeControl(this._legend);
@@ -65,7 +70,7 @@ const ClusterLayer = PaneCanvas.extend({
       ...PaneCanvas.prototype.getEvents.call(this),
       mousemove: this._onMove,
       mouseout: this._leave,
-      movestart: this._leave,
+      movestart: this._onMoveStart,
       click: this._onClick,
     };
   },
@@ -78,7 +83,10 @@ const ClusterLayer = PaneCanvas.extend({
     this._query = query;
     if (query.theme !== before.theme) this._applyTheme();
     if (query.theme !== before.theme || query.show !== before.show) this._legend.show(query.show, this._palette);
-    if (query.search !== before.search) this._outlines.show(query.search);
+    if (query.search !== before.search) {
+      this._fold();
+      this._outlines.show(query.search);
+    }
     this._moveTo(query, before);
     this._hover.hide();
     this._rebuild();
@@ -146,7 +154,7 @@ const ClusterLayer = PaneCanvas.extend({
 
   // The view that Python asks for (once each), or the selection where it lies outside the view.
   _moveTo({ view, selected }, before) {
-    const animate = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const animate = !window.matchMedia(REDUCED_MOTION).matches;
     if (view && JSON.stringify(view) !== JSON.stringify(before.view)) {
       this._map.setView([view.lat, view.lon], view.zoom, { animate: false });
     }
@@ -181,72 +189,6 @@ const ClusterLayer = PaneCanvas.extend({
     this._revision = this._tiles.revision;
     this._items = itemsOfTiles(this._config, this._tiles.tiles(), this._query.show);
     this.redraw();
-  },
-
-  _draw(context) {
-    if (!this._query) return;
-    const { selected, show } = this._query;
-    this._outlines.draw(context, this._map, this._baseMap, {
-      palette: this._palette,
-      selectedId: selected?.id,
-      paints: (entry) => {
-        return coloursShown(countryItem(this._config, entry), show, this._palette, this._config.steps);
-      },
-    });
-    this._marks = this._placeMarks(selected?.id);
-    for (const mark of this._marks) this._drawMark(context, mark);
-    this._drawSelection(context);
-    // Promises are kept after the frame that draws, never before it.
-    queueMicrotask(() => this._tellWaiting());
-  },
-
-  // Where each item lies, in layer points, without those outside the canvas; the selected one last.
-  _placeMarks(selectedId) {
-    const margin = L.point(40, 40);
-    const bounds = L.bounds(this._bounds.min.subtract(margin), this._bounds.max.add(margin));
-    const marks = [];
-    let selected = null;
-    for (const item of this._items) {
-      const point = this._map.latLngToLayerPoint([item.lat, item.lon]);
-      if (!bounds.contains(point)) continue;
-      const mark = { item, x: this._snap(point.x), y: this._snap(point.y), radius: this._radius(item) };
-      if (selectedId && item.id === selectedId) selected = mark;
-      else marks.push(mark);
-    }
-    if (selected) marks.push(selected);
-    return marks;
-  },
-
-  // Discs grow with the zoom (6.5 px at zoom 3, 9 px at zoom 7); cells grow with what they hold.
-  _radius(item) {
-    if (item.kind === "cell") return 12 + Math.min(8, 2 * Math.log10(item.count));
-    return Math.min(10, 6.5 + 0.65 * (this._map.getZoom() - 3));
-  },
-
-  _drawMark(context, { item, x, y, radius }) {
-    const mark = { show: this._query.show, first: item.first, lower: item.lower, isDashed: item.isDashed };
-    const { steps } = this._config;
-    if (item.kind === "cell") {
-      context.save();
-      context.translate(x, y);
-      paintCell(context, mark, radius, item.count, this._palette, steps);
-      context.restore();
-      return;
-    }
-    const { canvas, side } = this._stamps.get(mark, radius, this._ratio, this._palette, steps);
-    context.drawImage(canvas, x - side / 2, y - side / 2, side, side);
-  },
-
-  // The ring also stands where the selected cluster is hidden in a cell or by a filter.
-  _drawSelection(context) {
-    const { selected } = this._query;
-    if (!selected) return;
-    const mark = this._marks.findLast(({ item }) => item.id === selected.id);
-    if (mark) paintRing(context, mark.x, mark.y, mark.radius, this._palette);
-    else if (selected.lat !== null && !this._outlines.has(selected.id)) {
-      const point = this._map.latLngToLayerPoint([selected.lat, selected.lon]);
-      paintRing(context, point.x, point.y, this._radius({ kind: "point" }), this._palette);
-    }
   },
 
   _devicePixel(layerPoint) {

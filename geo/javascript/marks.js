@@ -32,6 +32,9 @@ function stepOfShare(steps, unknownShare) {
   return index < 0 ? steps.length - 1 : index;
 }
 
+// The height of the line that a cell's count stands on, in pixels.
+const BAND = 13;
+
 // Diagonal lines over the current clip; drawn by hand, since a pattern would blur at odd pixel ratios.
 function hatch(context, radius, colour) {
   const spacing = Math.max(2.6, radius * 0.42);
@@ -62,16 +65,20 @@ function paintPart(context, part, radius, gap, fill, palette) {
   context.restore();
 }
 
-// The rim: solid for a known place, dashed where the point stands for an area.
+// The rim: solid for a known place, eight dashes where the point stands for an area. Fewer and longer dashes
+// than a line of this length would take stay dashes at 5 px, where small ones look like beads. A gap of the
+// rim lies at either end of the disc's own gap, so that both halves are alike.
 function paintRim(context, radius, isDashed, palette) {
-  const dash = (2 * Math.PI * radius) / 12;
-  context.setLineDash(isDashed ? [dash * 0.6, dash * 0.4] : []);
+  const step = (2 * Math.PI * radius) / 8;
+  context.setLineDash(isDashed ? [step * 0.6, step * 0.4] : []);
+  context.lineDashOffset = isDashed ? step * -0.2 : 0;
   context.strokeStyle = palette.outline;
   context.lineWidth = isDashed ? 1.1 : 1;
   context.beginPath();
   context.arc(0, 0, radius, 0, 2 * Math.PI);
   context.stroke();
   context.setLineDash([]);
+  context.lineDashOffset = 0;
 }
 
 // The disc at the origin of `context`. mark: {show, first, lower, isDashed}, tiers as {class, step}.
@@ -80,8 +87,8 @@ function paintDisc(context, mark, radius, gap, palette, steps) {
   context.beginPath();
   context.arc(0, 0, radius, 0, 2 * Math.PI);
   context.fill();
-  // A ring of page colour inside the dashes: on a dark fill a dashed rim would otherwise be lost.
-  const filled = mark.isDashed ? radius - 1.4 : radius;
+  // A hair of page colour inside the dashes, which a dark fill would swallow; more would be a second ring.
+  const filled = mark.isDashed ? radius - 1 : radius;
   for (const [tier, part] of PARTS[mark.show]) {
     paintPart(context, part, filled, gap, fillOf(palette, steps, mark[tier]), palette);
   }
@@ -117,27 +124,26 @@ function shortCount(count) {
   return count < 1e6 ? `${Math.round(count / 1000)}k` : `${(count / 1e6).toFixed(1)}m`;
 }
 
-// A cell of many clusters: a larger disc with the count on a band, which is the gap of the split disc.
+// A cell of many clusters: a larger disc with the count in the gap of the split disc. A whole disc has no gap:
+// there the count stands on a label that leaves the rim whole, so that it is not taken for two tiers.
 function paintCell(context, mark, radius, count, palette, steps) {
-  const band = 13;
-  paintDisc(context, mark, radius, mark.show === "both" ? band : 0, palette, steps);
-  if (mark.show !== "both") paintBand(context, radius, band, palette);
-  context.fillStyle = palette.text;
+  const text = shortCount(count);
+  paintDisc(context, mark, radius, mark.show === "both" ? BAND : 0, palette, steps);
   context.font = "600 10.5px 'Source Sans', 'Source Sans 3', system-ui, sans-serif";
+  if (mark.show !== "both") paintLabel(context, context.measureText(text).width + 5, palette);
+  context.fillStyle = palette.text;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.fillText(shortCount(count), 0, 0.5);
+  context.fillText(text, 0, 0.5);
 }
 
-// The band behind the count of a whole disc, clipped to the disc.
-function paintBand(context, radius, band, palette) {
-  context.save();
-  context.beginPath();
-  context.arc(0, 0, radius - 0.5, 0, 2 * Math.PI);
-  context.clip();
+// The ground behind the count of a whole disc.
+function paintLabel(context, width, palette) {
+  const broad = Math.max(width, BAND);
   context.fillStyle = palette.page;
-  context.fillRect(-radius, -band / 2, 2 * radius, band);
-  context.restore();
+  context.beginPath();
+  context.roundRect(-broad / 2, -BAND / 2, broad, BAND, BAND / 2);
+  context.fill();
 }
 
 // The ring around what is selected: accent between two thin lines of page colour, to be seen on any ground.

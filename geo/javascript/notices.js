@@ -60,14 +60,21 @@ class HoverText {
     this._root.remove();
   }
 
-  // `blocks`: [{mark, title, lines}], one a record; `point`: the place it speaks of, in container pixels.
+  // `blocks`: [{mark, title, lines}], one a record (`mark` null and `title` "" where only lines are said); `point`: the place it speaks of, in container pixels.
   show(blocks, point, distance) {
+    // Names alone stand close, as a list does.
+    this._root.classList.toggle("cw-names", blocks.length > 1 && blocks[0].lines.length === 0);
     const nodes = blocks.map(({ mark, title, lines }) =>
       element(
         "div",
         "cw-hover-block",
         mark,
-        element("div", "", element("strong", "", title), ...lines.map((line) => element("div", "", line))),
+        element(
+          "div",
+          "",
+          title ? element("strong", "", title) : null,
+          ...lines.map((line) => element("div", "", line)),
+        ),
       ));
     this._root.replaceChildren(...nodes);
     this._root.classList.add("cw-shown");

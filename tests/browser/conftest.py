@@ -4,7 +4,7 @@ Every test fails when its pages logged an error, or asked anybody but our own se
 """
 
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -29,16 +29,14 @@ CHROMIUM_OPTIONS = (
 # Kazakhstan's steppe: no other cluster is near.
 HOSTILE_PLACE = ("KAZ", 48.0, 62.0)
 
-_outcome = pytest.StashKey[pytest.TestReport]()
+_has_passed = pytest.StashKey[bool]()
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
-    """Keep a test's outcome, so that its fixtures know whether it failed."""
-    report: pytest.TestReport = yield
-    if report.when == "call":
-        item.stash[_outcome] = report
-    return report
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Keep whether a test passed, so that its reader knows when it ends."""
+    yield
+    item.stash[_has_passed] = True
 
 
 @pytest.fixture(scope="package")
@@ -90,6 +88,35 @@ def phone_reader(request: pytest.FixtureRequest, browser: Browser, server: Serve
     yield from _reading(request, Reader(browser, server.address, width=390, height=844, is_phone=True))
 
 
+@dataclass(frozen=True)
+class Prediction:
+    """What the lake stores about one tier of one cluster, and what its point stands for."""
+
+    above_unknown: float
+    known_factors: int
+    precision: str
+
+
+Predictions = dict[tuple[str | None, str], Prediction]
+"""By cluster and tier."""
+
+
+@pytest.fixture
+def predictions(server: Server) -> Predictions:
+    """Return what the lake stores now about every cluster and tier, read without the atlas that draws."""
+    lake = Lake(server.settings)
+    rows = lake.cursor().execute(STORED).fetchall()
+    lake.close()
+    return {(cluster_id, tier): Prediction(*rest) for cluster_id, tier, *rest in rows}
+
+
+STORED = """
+SELECT cluster_id, tier, above_unknown, known_factors, location_precision
+FROM predictions JOIN clusters USING (cluster_id)
+ORDER BY cluster_id, tier
+"""
+
+
 @pytest.fixture
 def atlas(server: Server) -> Iterator[Atlas]:
     """Return what the server's lake holds now, read apart from the server."""
@@ -102,11 +129,10 @@ def _reading(request: pytest.FixtureRequest, reader: Reader) -> Iterator[Reader]
     """Yield a reader; keep what it saw where the test failed, else check that all was quiet."""
     try:
         yield reader
-        report = request.node.stash.get(_outcome, None)
-        if report is None or report.failed:
-            reader.keep(ARTIFACTS / _file_name(request.node))
-        else:
+        if request.node.stash.get(_has_passed, False):
             reader.check_quiet()
+        else:
+            reader.keep(ARTIFACTS / _file_name(request.node))
     finally:
         reader.close()
 

@@ -5,19 +5,37 @@ What belongs here: the hands and eyes of the tests. What a page should show stan
 
 import io
 import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from PIL import Image
-from playwright.sync_api import Browser, ConsoleMessage, Frame, Locator, Page, Request, expect
+from playwright.sync_api import Browser, ConsoleMessage, FloatRect, Frame, Locator, Page, Request, expect
 
 TIMEOUT_MS = 15_000
 MAP_FRAME = 'iframe[title="streamlit_folium.st_folium"]'
 # Streamlit looks for the path it is mounted under by asking below a deep link's own path first; it is
 # answered with 404 there, which Chromium logs. Nothing else may be logged.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+# Sizes of Streamlit 1.67's table.
+HEADER_PX = 35
+ROW_PX = 35
+ROW_BOX_PX = 15
+# Counts how often the script has come to its end since it was last asked.
+COUNT_RUNS = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  window.testRuns = 0;
+  window.testObserver?.disconnect();
+  window.testObserver = new MutationObserver(() => {
+    if (app.dataset.testScriptState === "notRunning") window.testRuns += 1;
+  });
+  window.testObserver.observe(app, { attributeFilter: ["data-test-script-state"] });
+}"""
 
 
 @dataclass(frozen=True)
@@ -82,6 +100,26 @@ class Reader:
         expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=TIMEOUT_MS)
         expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=TIMEOUT_MS)
 
+    def counting(self) -> Locator:
+        """Return the sentence that counts what the map shows."""
+        return self.page.locator(".counting")
+
+    def heading(self, words: str) -> Locator:
+        """Return the heading with exactly these words."""
+        return self.page.get_by_role("heading", name=words, exact=True)
+
+    def query(self) -> dict[str, list[str]]:
+        """Return the names and values of the address bar."""
+        return parse_qs(urlsplit(self.page.url).query)
+
+    @contextmanager
+    def rerun(self) -> Iterator[None]:
+        """Wait, after what is done inside, until the page's script has run once more because of it."""
+        self.page.evaluate(COUNT_RUNS)
+        yield
+        self.page.wait_for_function("() => window.testRuns > 0")
+        self.wait_for_page()
+
     @property
     def path(self) -> str:
         """Return what the address bar says after the server's address."""
@@ -117,16 +155,54 @@ class Reader:
         if message.type == "error" and not is_probe:
             self.complaints.append(f"console: {message.text} ({url})")
 
+    def choose(self, label: str, words: str) -> None:
+        """Choose a value of one of the filters in the sidebar by its first words."""
+        with self.rerun():
+            box = self.page.get_by_role("combobox", name=label)
+            box.fill(words)
+            self.page.get_by_role("option", name=re.compile(rf"^{re.escape(words)}(?: \(|$)")).click()
+            # The list of a filter with several values stays open and hides the rest of the page.
+            self.page.keyboard.press("Escape")
+
+    # The table.
+
+    def table(self) -> Locator:
+        """Return the table of clusters as it is told to screen readers; its canvas shows the same."""
+        return self.page.get_by_test_id("stDataFrame").get_by_role("grid")
+
+    def cell(self, row: int, column: int) -> Locator:
+        """Return a cell of the table; both count from 0."""
+        return self.page.get_by_test_id(f"glide-cell-{column + 1}-{row}")
+
+    def choose_row(self, row: int) -> None:
+        """Choose a row of the table by the box at its left."""
+        canvas = self.page.get_by_test_id("data-grid-canvas")
+        canvas.scroll_into_view_if_needed()
+        canvas.click(position={"x": ROW_BOX_PX, "y": HEADER_PX + ROW_PX * row + ROW_PX / 2})
+
     # The map.
 
     def map_frame(self) -> Frame:
         """Return the map's own document, once everything in view is loaded and drawn."""
-        handle = self.page.wait_for_selector(MAP_FRAME, state="attached")
-        frame = handle.content_frame()
+        # Asked from outside: a wait that begins in the frame's first, empty document may never end.
+        self.page.wait_for_function(f"() => document.querySelector('{MAP_FRAME}')?.contentWindow?.clusterwatch")
+        frame = self.page.locator(MAP_FRAME).element_handle().content_frame()
         assert frame is not None
-        frame.wait_for_function("() => window.clusterwatch")
         frame.evaluate("() => window.clusterwatch.ready()")
         return frame
+
+    def asked_of_map(self) -> dict[str, Any]:
+        """Return what the page told the map to show."""
+        asked: dict[str, Any] = self.map_frame().evaluate("() => window.clusterwatch.layer._query")
+        return asked
+
+    def place_of_map(self) -> list[float]:
+        """Return zoom, latitude and longitude (degrees) of the middle of the map."""
+        place: list[float] = self.map_frame().evaluate(
+            "() => { const { _map: m } = window.clusterwatch.layer; const c = m.getCenter();"
+            " return [m.getZoom(), c.lat, c.lng]; }"
+        )
+        return place
 
     def marks(self) -> list[Mark]:
         """Return every disc that is drawn, the topmost last."""
@@ -154,7 +230,7 @@ class Reader:
         box = self._map_box()
         self.page.mouse.click(box["x"] + x, box["y"] + y)
 
-    def _map_box(self) -> dict[str, float]:
+    def _map_box(self) -> FloatRect:
         box = self.page.locator(MAP_FRAME).bounding_box()
         assert box is not None
-        return dict(box)
+        return box

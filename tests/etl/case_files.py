@@ -6,6 +6,7 @@ in the test.
 
 import csv
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,10 +63,15 @@ class DataFolder:
 
     def add(self, table: str, **cells: str) -> int:
         """Add a copy of the first row with some cells changed; return its line in the file."""
+        return self.add_all(table, [cells])[0]
+
+    def add_all(self, table: str, changes: Iterable[Row]) -> list[int]:
+        """Add copies of the first row, each with its own cells changed; return their lines in the file."""
         rows = self.rows(table)
-        rows.append({**rows[0], **cells})
+        count = len(rows)
+        rows += [{**rows[0], **cells} for cells in changes]
         self.write(table, rows)
-        return len(rows) + 1
+        return list(range(count + 2, len(rows) + 2))
 
     def read(self) -> dict[str, RawTable]:
         """Return every table as the build reads it."""

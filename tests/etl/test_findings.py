@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,8 @@ from etl.reading import RawTable
 from store.connection import Lake
 from store.queries import SQL_FOLDER
 from store.staging import Staging
-from tests.etl.case_files import DataFolder, Row
+from tests.etl.case_files import DataFolder, Row, make_small
+from tests.etl.rule_cases import BROKEN, KEPT, add_rows
 
 Check = Callable[[DataFolder], list[Finding]]
 
@@ -27,6 +29,14 @@ def check(built_lake: Lake) -> Check:
     return findings_of
 
 
+@pytest.fixture(scope="module")
+def broken(check: Check, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[int], list[Finding]]:
+    """Return the line of each broken row, and the errors found in a base that holds them all."""
+    folder = make_small(tmp_path_factory.mktemp("broken"))
+    lines = add_rows(folder, [(case.table, {**case.others, case.column: case.text}) for case in BROKEN])
+    return lines, errors(check(folder))
+
+
 def check_raw(lake: Lake, tables: dict[str, RawTable]) -> list[Finding]:
     """Return what the rules find in tables that were read."""
     staging = Staging(lake)
@@ -35,196 +45,71 @@ def check_raw(lake: Lake, tables: dict[str, RawTable]) -> list[Finding]:
     return check_tables(staging, tables)
 
 
-def blocking(findings: list[Finding]) -> list[tuple[str, int | None, str | None, str | None, str]]:
-    """Return file, line, column, value and code of the errors."""
-    return [(f.file, f.line, f.column, f.value, f.code) for f in findings if f.severity == "error"]
+def errors(findings: list[Finding]) -> list[Finding]:
+    """Return the findings that stop a build."""
+    return [finding for finding in findings if finding.severity == "error"]
 
 
-def test_the_small_base_breaks_no_rule_that_blocks(check: Check, small: DataFolder) -> None:
-    assert blocking(check(small)) == []
+def places(findings: list[Finding]) -> list[tuple[str, int | None, str | None, str | None, str]]:
+    """Return file, line, column, value and code of findings."""
+    return [(f.file, f.line, f.column, f.value, f.code) for f in findings]
 
 
-def test_the_shipped_base_breaks_no_rule_that_blocks(check: Check, project_folder: pytest.TempPathFactory) -> None:
+def test_the_shipped_base_breaks_no_rule_that_blocks(check: Check, project_folder: Path) -> None:
     findings = check(DataFolder(project_folder / "data"))
-    assert blocking(findings) == []
+    assert places(errors(findings)) == []
     assert {f.code for f in findings} == {"evidence_without_year", "source_without_link", "possible_duplicate"}
 
 
-# Table, cells of its first row to change, code and what must be named as allowed.
-ERRORS: tuple[tuple[str, Row, str, str], ...] = (
-    ("clusters", {"name": ""}, "missing_value", ""),
-    ("clusters", {"name": " \t"}, "missing_value", ""),
-    ("evidence", {"statement": ""}, "missing_value", ""),
-    ("country_context", {"value": ""}, "missing_value", ""),
-    ("source_audit", {"place": ""}, "missing_value", ""),
-    *(
-        ("clusters", {"latitude": text}, "unreadable_value", "decimal point")
-        for text in ("north", "1,5", "1_0", " 4", "0x4")
-    ),
-    *(
-        ("country_context", {"value": text}, "unreadable_value", "decimal point")
-        for text in ("nan", "inf", "-inf", "1e999")
-    ),
-    *(
-        ("clusters", {"firms": text}, "unreadable_value", "whole number")
-        for text in ("12.5", "1e3", "+12", "012", "about 90", "12 ")
-    ),
-    *(
-        ("clusters", {"workers": text}, "unreadable_value", "whole number")
-        for text in ("nan", "inf", "9999999999", "١٢")
-    ),
-    ("interventions", {"start_year": "May 2010"}, "unreadable_value", "whole number"),
-    ("clusters", {"latitude": "90.5"}, "out_of_range", "-90 to 90"),
-    ("clusters", {"longitude": "-180.01"}, "out_of_range", "-180 to 180"),
-    ("clusters", {"firms": "0"}, "out_of_range", "1 to anything"),
-    ("clusters", {"size_year": "1899"}, "out_of_range", "1900 to 2030"),
-    ("evidence", {"year": "2031"}, "out_of_range", "1900 to 2030"),
-    ("evidence", {"year": "20"}, "out_of_range", "1900 to 2030"),
-    ("country_context", {"standard_error": "-0.1"}, "out_of_range", "0 to anything"),
-    ("clusters", {"sector": "leather goods"}, "unknown_value", "leather"),
-    ("clusters", {"sector": "Leather"}, "unknown_value", "leather"),
-    ("clusters", {"coding_round": "3"}, "unknown_value", "4"),
-    ("evidence", {"tier": "second"}, "unknown_value", "first"),
-    ("evidence", {"confidence": "very high"}, "unknown_value", "low, medium, high"),
-    ("evidence", {"scope": "world"}, "unknown_value", "wider"),
-    ("evidence", {"mode": "-"}, "unknown_value", "observed"),
-    ("sources", {"type": "blog"}, "unknown_value", "web"),
-    ("withdrawn", {"reason": "disliked"}, "unknown_value", "the same passage was entered twice"),
-    ("countries", {"income_group": "Rich"}, "unknown_value", "High income"),
-    ("source_audit", {"found": "perhaps"}, "unknown_value", "same"),
-    ("interventions", {"kind": "prayer"}, "unknown_value", "training"),
-    ("evidence", {"value": "somewhat"}, "value_of_other_factor", "poor, mixed, good"),
-    ("evidence", {"value": "median"}, "value_of_other_factor", "poor, mixed, good"),
-    ("withdrawn", {"value": "somewhat"}, "value_of_other_factor", ""),
-    ("codings", {"first": "-"}, "value_of_other_factor", "poor, mixed, good"),
-    ("codings", {"second": "median"}, "value_of_other_factor", "poor, mixed, good"),
-    ("codings", {"settled": "perhaps"}, "value_of_other_factor", "poor, mixed, good"),
-    ("source_audit", {"coded_value": "-"}, "value_of_other_factor", ""),
-    ("evidence", {"evidence_id": "co-nemocon_bricks-01"}, "malformed_text", "letters a-z"),
-    ("evidence", {"evidence_id": "x" * 65}, "malformed_text", "1 to 64"),
-    ("interventions", {"intervention_id": "<script>"}, "malformed_text", "letters a-z"),
-    *(
-        ("sources", {"url": text}, "malformed_text", "http")
-        for text in (
-            "javascript:alert(1)",
-            "data:text/html,x",
-            "//example.org",
-            "https://a b",
-            'https://a"onclick=',
-            "https://<b>",
-        )
-    ),
-    *(
-        ("sources", {"doi": text}, "malformed_text", "10.")
-        for text in ("https://doi.org/10.1/x", "doi:10.1/x", "10.1", '10.1/"')
-    ),
-    ("evidence", {"cluster_id": "co-nowhere"}, "unknown_reference", "cluster_id"),
-    ("evidence", {"source_id": "nobody-1999"}, "unknown_reference", "source_id"),
-    ("withdrawn", {"source_id": "nobody-1999"}, "unknown_reference", "source_id"),
-    ("interventions", {"cluster_id": "co-nowhere"}, "unknown_reference", "cluster_id"),
-    ("clusters", {"country_iso3": "XXX"}, "unknown_reference", "countries"),
-    ("country_context", {"indicator": "happiness"}, "unknown_reference", "indicators"),
-    ("country_context", {"source_id": "nobody-1999"}, "unknown_reference", "context_sources"),
-)
+@pytest.mark.parametrize("number", range(len(BROKEN)), ids=lambda n: f"{BROKEN[n].code}-{BROKEN[n].text[:20]}")
+def test_a_row_that_breaks_a_rule_is_found(broken: tuple[list[int], list[Finding]], number: int) -> None:
+    case, line = BROKEN[number], broken[0][number]
+    file = str(codebook.table(case.table).file)
+    found = [f for f in broken[1] if (f.file, f.line, f.code) == (file, line, case.code)]
+    # A long cell is cut to what a person reads.
+    value = case.text[:200] if case.text.strip() else None
+    assert places(found) == [(file, line, case.column, value, case.code)]
+    assert found[0].message
+    assert found[0].hint
+    assert case.allowed in "; ".join(found[0].allowed)
 
 
-@pytest.mark.parametrize(("table", "cells", "code", "allowed"), ERRORS)
-def test_a_row_that_breaks_a_rule_is_found(
-    check: Check, small: DataFolder, table: str, cells: Row, code: str, allowed: str
-) -> None:
-    line = small.change(table, 0, **cells)
-    [(column, text)] = cells.items()
-    findings = [f for f in check(small) if f.severity == "error" and f.code == code]
-    value = text if text.strip() else None
-    assert blocking(findings) == [(small.name(table), line, column, value, code)]
-    assert findings[0].message
-    assert findings[0].hint
-    assert allowed in "; ".join(findings[0].allowed)
+def test_a_row_that_keeps_all_rules_is_not_found(check: Check, small: DataFolder) -> None:
+    add_rows(small, list(KEPT))
+    assert places(errors(check(small))) == []
 
 
-@pytest.mark.parametrize(
-    ("table", "cells"),
-    [
-        ("clusters", {"latitude": "4.07e0", "longitude": "-73.", "firms": "", "workers": "999999999"}),
-        ("country_context", {"value": "-.5", "standard_error": "0"}),
-        ("evidence", {"year": "1900"}),
-        ("codings", {"second": "-", "settled": "median", "third": ""}),
-        ("codings", {"settled": "-", "rules_check": "-"}),
-        ("source_audit", {"value": "-"}),
-        ("interventions", {"partners": "ngo;state"}),
-        ("interventions", {"partners": ""}),
-        ("sources", {"url": "https://example.org/%C3%A9?a=1&b='x'#y", "doi": "10.1000/a(b)c;d"}),
-        ("sources", {"url": "", "doi": ""}),
-    ],
-)
-def test_what_is_allowed_is_not_found(check: Check, small: DataFolder, table: str, cells: Row) -> None:
-    small.change(table, 0, **cells)
-    assert blocking(check(small)) == []
+def test_one_bad_cell_gives_one_finding(broken: tuple[list[int], list[Finding]]) -> None:
+    lines, found = broken
+    number_of = {
+        (str(codebook.table(c.table).file), line): n for n, (c, line) in enumerate(zip(BROKEN, lines, strict=True))
+    }
+    assert {(f.file, f.line) for f in found} == set(number_of)
+    # What is no number at all, or is one of no size, is out of every range too; both are worth telling.
+    further = [f for f in found if f.code != BROKEN[number_of[f.file, f.line or 0]].code]
+    assert {f.code for f in further} <= {"out_of_range"}
 
 
 def test_a_list_is_checked_item_by_item(check: Check, small: DataFolder) -> None:
     line = small.change("interventions", 0, partners="ngo;nobody; state;")
-    file = small.name("interventions")
-    assert blocking(check(small)) == [
-        (file, line, "partners", value, "unknown_value") for value in ("", " state", "nobody")
+    expected = [
+        (small.name("interventions"), line, "partners", value, "unknown_value") for value in ("", " state", "nobody")
     ]
-
-
-def test_a_value_is_judged_by_the_factor_of_its_row(check: Check, small: DataFolder) -> None:
-    factor = next(f for f in codebook.FACTORS if len({v.value for v in codebook.values(f)} & {"strong"}))
-    first = small.change("evidence", 0, factor=factor, value="strong")
-    assert blocking(check(small)) == []
-    small.change("evidence", 0, factor=factor, value="poor")
-    assert blocking(check(small)) == [(small.name("evidence"), first, "value", "poor", "value_of_other_factor")]
-
-
-def test_a_word_that_is_no_factor_is_told_once_with_all_factors(check: Check, small: DataFolder) -> None:
-    line = small.change("evidence", 0, factor="sector")
-    findings = [f for f in check(small) if f.severity == "error"]
-    assert blocking(findings) == [(small.name("evidence"), line, "factor", "sector", "unknown_value")]
-    assert findings[0].allowed == (", ".join(sorted(codebook.FACTORS)),)
+    assert places(errors(check(small))) == expected
 
 
 def test_a_key_that_stands_twice_is_found_at_its_second_line(check: Check, small: DataFolder) -> None:
     line = small.add("evidence")
+    other_source = small.rows("sources")[-1]["source_id"]
+    # The key of an intervention is itself and its source: another source is another row.
+    small.add("interventions", source_id=other_source)
+    twice = small.add("interventions", source_id=other_source)
+    evidence, intervention = errors(check(small))
     value = small.rows("evidence")[0]["evidence_id"]
-    findings = [f for f in check(small) if f.severity == "error"]
-    assert blocking(findings) == [(small.name("evidence"), line, "evidence_id", value, "duplicate_key")]
-    assert "line 2" in findings[0].allowed[0]
-
-
-def test_a_key_of_several_columns_is_one_key(check: Check, small: DataFolder) -> None:
-    other = small.rows("sources")[-1]["source_id"]
-    small.add("interventions", source_id=other)
-    assert blocking(check(small)) == []
-    line = small.add("interventions", source_id=other)
-    [found] = blocking(check(small))
-    assert found[:3] == (small.name("interventions"), line, "intervention_id + source_id")
-
-
-@pytest.mark.parametrize(
-    ("factor", "tier", "is_wrong"),
-    [
-        ("first_tier_adoption", "lower", True),
-        ("lower_tier_adoption", "first", True),
-        ("first_tier_adoption", "first", False),
-        ("lower_tier_adoption", "all", False),
-    ],
-)
-def test_an_outcome_speaks_of_its_own_tier(
-    check: Check, small: DataFolder, factor: str, tier: str, is_wrong: bool
-) -> None:
-    value = codebook.values(factor)[0].value
-    line = small.change("evidence", 0, factor=factor, value=value, tier=tier)
-    expected = [(small.name("evidence"), line, "tier", tier, "outcome_of_other_tier")]
-    assert blocking(check(small)) == (expected if is_wrong else [])
-
-
-@pytest.mark.parametrize(("agreeing", "is_wrong"), [("2", False), ("3", False), ("4", True)])
-def test_no_more_coders_agree_than_there_are(check: Check, small: DataFolder, agreeing: str, is_wrong: bool) -> None:
-    line = small.change("evidence", 0, coders="3", coders_agreeing=agreeing)
-    expected = [(small.name("evidence"), line, "coders_agreeing", agreeing, "agreement_above_coders")]
-    assert blocking(check(small)) == (expected if is_wrong else [])
+    assert places([evidence]) == [(small.name("evidence"), line, "evidence_id", value, "duplicate_key")]
+    assert "line 2 " in evidence.allowed[0]
+    assert intervention.line == twice
+    assert intervention.column == "intervention_id + source_id"
 
 
 @pytest.mark.parametrize(
@@ -238,45 +123,33 @@ def test_no_more_coders_agree_than_there_are(check: Check, small: DataFolder, ag
 def test_a_weak_row_is_a_warning_and_is_loaded(
     check: Check, small: DataFolder, table: str, good: Row, bad: Row, code: str, column: str
 ) -> None:
-    line = small.change(table, 0, **good)
-    assert not [f for f in check(small) if f.code == code and f.line == line]
-    small.change(table, 0, **bad)
-    [finding] = [f for f in check(small) if f.code == code and f.line == line]
-    expected = (small.name(table), "warning", column, bad[column] or None)
-    assert (finding.file, finding.severity, finding.column, finding.value) == expected
-    assert finding.allowed
+    good_line, line = add_rows(small, [(table, good), (table, bad)])
+    findings = [f for f in check(small) if f.code == code and f.line in {good_line, line}]
+    assert places(findings) == [(small.name(table), line, column, bad[column] or None, code)]
+    assert findings[0].severity == "warning"
+    assert findings[0].allowed
 
 
 def test_two_clusters_of_one_sector_at_one_place_may_be_one(check: Check, small: DataFolder) -> None:
-    place = small.rows("clusters")[0]["place"]
-    line = small.add("clusters", cluster_id="co-nemocon-kilns", place=place.upper())
-    other_sector = "leather"
-    small.add("clusters", cluster_id="co-nemocon-leather", sector=other_sector)
+    first = small.rows("clusters")[0]
+    line = small.add("clusters", cluster_id="co-nemocon-kilns", place=first["place"].upper().replace("Ó", "O"))
+    small.add("clusters", cluster_id="co-nemocon-leather", sector="leather")
     [finding] = [f for f in check(small) if f.code == "possible_duplicate"]
     assert (finding.line, finding.value, finding.severity) == (line, "co-nemocon-kilns", "warning")
-    assert "co-nemocon-bricks" in finding.allowed[0]
+    assert first["cluster_id"] in finding.allowed[0]
 
 
-def test_what_could_not_be_read_is_no_missing_target(check: Check, built_lake: Lake, small: DataFolder) -> None:
+def test_a_row_that_could_not_be_read_is_no_missing_target(built_lake: Lake, small: DataFolder) -> None:
     small.file("clusters").write_text("cluster,name\n", encoding="utf-8")
     tables = small.read()
     assert [f.code for f in tables["clusters"].findings] == ["unknown_header"]
-    assert blocking(check_raw(built_lake, tables)) == []
+    assert errors(check_raw(built_lake, tables)) == []
     silent = {**tables, "clusters": replace(tables["clusters"], findings=())}
-    assert {found[-1] for found in blocking(check_raw(built_lake, silent))} == {"unknown_reference"}
-
-
-def test_a_finding_holds_no_more_of_a_long_cell_than_a_person_reads(check: Check, small: DataFolder) -> None:
-    small.change("evidence", 0, value="x" * 5000)
-    [finding] = [f for f in check(small) if f.severity == "error"]
-    assert finding.value == "x" * 200
+    assert {f.code for f in errors(check_raw(built_lake, silent))} == {"unknown_reference"}
 
 
 def test_every_check_of_the_store_is_run_and_tested() -> None:
     run = {rule.check for rule in RULES} | {"malformed_text", "unknown_reference"}
     assert run == {path.stem for path in (SQL_FOLDER / "checks").glob("*.sql")}
-    tested = {code for *_, code, _ in ERRORS} | {
-        *("duplicate_key", "outcome_of_other_tier", "agreement_above_coders", "source_without_link"),
-        *("evidence_without_year", "future_year", "possible_duplicate"),
-    }
-    assert run == tested
+    warnings = {rule.check for rule in RULES if rule.severity == "warning"}
+    assert run == {case.code for case in BROKEN} | warnings | {"duplicate_key"}

@@ -5,12 +5,14 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import codebook
 from geo import cluster_layer
 from geo.cluster_layer import LayerQuery, Selection, View, script_json, tile_search
 from geo.cluster_map import make_map
+from ui.cluster_table import table_in_words
 
 HOSTILE = "</script><script>alert('x')</script><!-- & \u2028 {{'alert'}} ${x} `"
 
@@ -98,6 +100,25 @@ def test_every_class_step_and_precision_reaches_the_layer() -> None:
         assert {len(row) for row in palette["fills"]} == {len(settings["steps"])}
     assert set(settings["precisions"]) == {item.value for item in codebook.values("location_precision")}
     assert settings["factors"] == len(codebook.PREDICTORS)
+
+
+def test_the_map_says_what_the_table_under_it_says(case_clusters: pd.DataFrame) -> None:
+    # What a pointer learns, a keyboard learns from the table: same names of tiers, classes and precisions.
+    settings = cluster_layer.layer_settings()
+    clusters = case_clusters.iloc[:4].assign(
+        location_precision=[value.value for value in codebook.values("location_precision")][:4],
+        country_name="",
+        evidence_rows=1,
+        newest_year=2020,
+        **{f"{tier}_class": [1, 3, 5, 3] for tier in settings["tiers"]},
+        **{f"{tier}_known_factors": [9, 1, 15, 0] for tier in settings["tiers"]},
+    )
+    df = table_in_words(clusters)
+    for label in settings["tiers"].values():
+        assert df[label].tolist() == [*(settings["classes"][number]["label"] for number in (0, 2, 4)), "nothing known"]
+    assert [text.lower() for text in df["The point"]] == [
+        settings["precisions"][value].lower() for value in clusters["location_precision"]
+    ]
 
 
 def test_only_points_that_stand_for_an_area_are_dashed() -> None:

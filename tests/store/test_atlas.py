@@ -113,6 +113,24 @@ def test_the_nearest_cluster_passes_the_filter(small_atlas: Atlas) -> None:
     assert small_atlas.nearest_cluster(26.45, 80.35, 8, 5, MapFilter(("PAK",))) is None
 
 
+@pytest.mark.parametrize(
+    ("cluster_id", "wanted", "expected"),
+    [
+        (small.WELL_KNOWN, MapFilter(), True),
+        (small.LITTLE_KNOWN, INDIA, True),
+        (small.LITTLE_KNOWN, INDIAN_LEATHER, False),
+        (small.COUNTRY_LEVEL, INDIAN_LEATHER, True),
+        (small.HOSTILE_NAME, MapFilter(), False),
+        ("' OR 1 = 1 --", MapFilter(), False),
+        ("", MapFilter(), False),
+    ],
+)
+def test_an_id_is_held_where_the_filter_shows_its_cluster(
+    small_atlas: Atlas, cluster_id: str, wanted: MapFilter, expected: bool
+) -> None:
+    assert small_atlas.holds(cluster_id, wanted) is expected
+
+
 def test_a_summary_counts_each_source_once(small_atlas: Atlas) -> None:
     assert small_atlas.summary() == Summary(clusters=8, countries=4, evidence_rows=8, sources=3)
     assert small_atlas.summary(INDIA) == Summary(4, 1, evidence_rows=5, sources=2)

@@ -4,6 +4,7 @@ What belongs here: opening a page and reading what it shows. What it should show
 """
 
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Html
 
 from tests.conftest import ROOT
 from tests.ui.page_html import Page, folded, read_html
@@ -21,7 +22,7 @@ def open_page(url_path: str = "", query: Query | None = None, theme: str = "ligh
     if not url_path:
         app.query_params.update(query or {})
         return app.run()
-    # The way that STYLE of Streamlit's runner leaves open: a page with links runs only below its navigation.
+    # A page with links runs only below its navigation, so it is reached through it.
     app.run()
     app.switch_page(f"../pages/{next(page.file for page in PAGES if page.url_path == url_path)}")
     app.query_params.clear()
@@ -31,7 +32,7 @@ def open_page(url_path: str = "", query: Query | None = None, theme: str = "ligh
 
 def html_of(app: AppTest) -> Page:
     """Return all HTML that the page shows, in its order."""
-    return read_html([item.value for item in app.get("html")])
+    return read_html([item.value for item in app.get("html") if isinstance(item, Html)])
 
 
 def words_of(app: AppTest) -> str:

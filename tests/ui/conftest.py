@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.connection import CATALOG_VARIABLE, DATA_VARIABLE, Lake, LakeSettings
-from tests.store.small_lake import empty_lake, make_small_lake
+from tests.store.small_lake import make_small_lake
 from tests.ui.hostile_records import add_hostile_records
 from ui.case import Case, read_case
 
@@ -49,12 +49,10 @@ def hostile_lake(hostile_settings: LakeSettings, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.fixture
-def lake_without_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lake]:
+def lake_without_build(empty_lake: Lake, monkeypatch: pytest.MonkeyPatch) -> Lake:
     """Return a lake in which nothing was ever built, which the pages show."""
-    lake = empty_lake(tmp_path)
-    point_at(monkeypatch, lake.settings)
-    yield lake
-    lake.close()
+    point_at(monkeypatch, empty_lake.settings)
+    return empty_lake
 
 
 @pytest.fixture

@@ -17,21 +17,22 @@ from tests.store.small_lake import append
 HOST = "hostile.example"
 """Where every picture and link of these records leads; nobody may ever ask it for anything."""
 
+# Markdown first: labels are cut, and are the only place that Streamlit reads as Markdown.
 ATTACKS: tuple[str, ...] = (
-    "<script>window.pwned = 1</script>",
-    '<img src=x onerror="window.pwned = 2">',
-    f"<img src='http://{HOST}/tag.png'>",
     f"![picture](http://{HOST}/markdown.png)",
     "[words](javascript:window.pwned=3)",
     r"$\frac{1}{2}$",
     ":red[coloured]",
-    ":material/home:",
     "`code`",
+    "<script>window.pwned = 1</script>",
+    '<img src=x onerror="window.pwned = 2">',
+    f"<img src='http://{HOST}/tag.png'>",
     "${window.pwned = 4}",
     "{{ 7 * 7 }}",
     "</h2></p></div></style></script>",
-    "\u202etfel ot thgir\u2066",
     "\"quoted\" 'quoted' & &lt;b&gt;",
+    # Never closed: what follows is written from right to left.
+    "\u202eturned",
 )
 HOSTILE_TEXT = " ".join(ATTACKS)
 LONG_TEXT = "W" * 10_000
@@ -67,6 +68,8 @@ def add_hostile_records(lake: Lake, country: str, latitude: float, longitude: fl
                 _evidence(HOSTILE_ID, -1, HOSTILE_TEXT, "hostile-source"),
                 _evidence(LONG_ID, 0, LONG_TEXT, "hostile-long-source"),
             ],
+            "withdrawn": [_withdrawn(HOSTILE_TEXT)],
+            "interventions": [_intervention(HOSTILE_ID, HOSTILE_TEXT), _intervention(LONG_ID, LONG_TEXT)],
         }
         for table, of_table in rows.items():
             append(cursor, table, of_table)
@@ -84,7 +87,7 @@ def _source(source_id: str, words: str) -> dict[str, object]:
         "year": 2020,
         "doi": '10.1/"><script>window.pwned = 5</script>',
         "url": "javascript:window.pwned=6",
-        "type": codebook.values("source_type")[0].value,
+        "type": _first("source_type"),
         "batch_id": BATCH,
     }
 
@@ -99,7 +102,7 @@ def _cluster(cluster_id: str, words: str, country: str, latitude: float, longitu
         "latitude": latitude,
         "longitude": longitude,
         "location_precision": "town",
-        "sector": codebook.values("sector")[0].value,
+        "sector": _first("sector"),
         "products": words,
         "summary": words,
         "coding_round": 1,
@@ -113,19 +116,48 @@ def _evidence(cluster_id: str, position: int, words: str, source_id: str) -> dic
         "cluster_id": cluster_id,
         "factor": FACTOR,
         "value": codebook.values(FACTOR)[position].value,
-        "tier": codebook.values("tier")[0].value,
+        "tier": _first("tier"),
         "year": 2020,
         "source_id": source_id,
         "locator": words,
         "statement": words,
-        "confidence": codebook.values("confidence")[0].value,
-        "scope": codebook.values("scope")[0].value,
-        "mode": codebook.values("mode")[0].value,
+        "confidence": _first("confidence"),
+        "scope": _first("scope"),
+        "mode": _first("mode"),
         "coders_agreeing": 1,
         "coders": 1,
         "coding_round": 1,
         "batch_id": BATCH,
     }
+
+
+def _withdrawn(words: str) -> dict[str, object]:
+    return {
+        **_evidence(HOSTILE_ID, 1, words, "hostile-source"),
+        "evidence_id": f"{HOSTILE_ID}-withdrawn",
+        "reason": _first("withdrawn_reason"),
+    }
+
+
+def _intervention(cluster_id: str, words: str) -> dict[str, object]:
+    chosen = ("kind", "topic", "route", "led_by", "status", "tier_reached", "comparison", "finding", "confidence")
+    texts = ("name", "reach", "finding_text", "gained", "lost", "locator")
+    return {
+        "intervention_id": f"{cluster_id}-tried",
+        "cluster_id": cluster_id,
+        **{column: _first(column) for column in chosen},
+        **dict.fromkeys(texts, words),
+        "partners": _first("led_by"),
+        "baseline": _first("yes_no_unknown"),
+        "follow_up": _first("yes_no_unknown"),
+        "start_year": 2020,
+        "source_id": "hostile-source",
+        "batch_id": BATCH,
+    }
+
+
+def _first(domain: str) -> str:
+    return codebook.values(domain)[0].value
 
 
 def _batch() -> writer.Batch:

@@ -9,25 +9,34 @@ from html.parser import HTMLParser
 
 # Elements the pages are made of. Anything else came out of a record.
 OUR_TAGS = frozenset(
-    ["a", "article", "br", "dd", "details", "div", "dl", "dt", "h1", "h2", "h3", "li", "p", "span", "strong", "style", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul", "ol", "em"]
+    (
+        *("a", "article", "br", "dd", "details", "div", "dl", "dt", "em", "h1", "h2", "h3", "li", "ol", "p", "section"),
+        *("span", "strong", "style", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+    )
 )
-OUR_ATTRIBUTES = frozenset(["class", "href", "rel", "role", "scope", "style", "target", "title", "open", "id"])
+OUR_ATTRIBUTES = frozenset(
+    ("class", "href", "id", "open", "rel", "role", "scope", "style", "tabindex", "target", "title")
+)
 WITHOUT_END = frozenset(("br",))
 
 
 @dataclass
 class Element:
-    """One element: its name, its attributes, the words in it, the classes of what it stands in."""
+    """One element: its name, its attributes, what it stands in (the outermost first), and the words in it."""
 
     tag: str
     attributes: dict[str, str]
-    inside: tuple[str, ...] = ()
+    inside: tuple["Element", ...] = ()
     words: str = ""
 
     @property
     def kinds(self) -> set[str]:
         """Return the classes of the style sheet that it has."""
         return set(self.attributes.get("class", "").split())
+
+    def within(self, kind: str) -> "Element | None":
+        """Return the nearest element with a class that it stands in, None when it stands in none."""
+        return next((item for item in reversed(self.inside) if kind in item.kinds), None)
 
 
 @dataclass
@@ -66,8 +75,7 @@ class _Reader(HTMLParser):
         self.open: list[Element] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        inside = tuple(kind for item in self.open for kind in sorted(item.kinds))
-        item = Element(tag, {name: value or "" for name, value in attrs}, inside)
+        item = Element(tag, {name: value or "" for name, value in attrs}, tuple(self.open))
         self.page.elements.append(item)
         if tag not in WITHOUT_END:
             self.open.append(item)

@@ -12,6 +12,7 @@ from tests.ui.page_html import read_html
 from ui.markup import chips, count, element, is_web_address, link, plain_label, source_address, text
 
 ANY_TEXT = st.text() | st.sampled_from(ATTACKS)
+TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 NO_WEB_ADDRESSES = (
     "javascript:alert(1)",
     "JavaScript:alert(1)",
@@ -42,11 +43,15 @@ NO_WEB_ADDRESSES = (
 )
 
 
+def _without_turns(words: str) -> str:
+    return "".join(sign for sign in words if sign not in TURNS)
+
+
 @given(ANY_TEXT)
 def test_no_text_becomes_an_element_or_ends_an_attribute(words: str) -> None:
     escaped = text(words)
     assert not set("<>\"'") & set(escaped)
-    assert html.unescape(escaped) == words
+    assert html.unescape(escaped) == _without_turns(words)
     assert read_html(escaped).elements == []
 
 
@@ -54,13 +59,20 @@ def test_no_text_becomes_an_element_or_ends_an_attribute(words: str) -> None:
 def test_an_element_holds_its_words_and_its_title_and_nothing_else(words: str, title: str) -> None:
     page = read_html(element("p", text(words), kind="note", title=title))
     assert [item.tag for item in page.elements] == ["p"]
-    assert page.elements[0].words == words
-    assert page.elements[0].attributes.get("title", "") == title
+    assert page.elements[0].words == _without_turns(words)
+    assert page.elements[0].attributes.get("title", "") == _without_turns(title)
 
 
 @given(st.lists(ANY_TEXT, max_size=4))
 def test_each_chip_is_one_item_of_the_list(labels: list[str]) -> None:
-    assert [item.words for item in read_html(chips(labels)).tagged("li")] == labels
+    assert [item.words for item in read_html(chips(labels)).tagged("li")] == [_without_turns(words) for words in labels]
+
+
+@pytest.mark.parametrize("turn", TURNS)
+def test_a_record_cannot_turn_the_words_after_it(turn: str) -> None:
+    assert text(f"name{turn}") == "name"
+    assert plain_label(f"name{turn}") == "name"
+    assert text("حي الدباغين") == "حي الدباغين"
 
 
 def test_nothing_is_an_empty_text() -> None:
@@ -88,7 +100,7 @@ def test_any_other_address_is_plain_words(address: str | None) -> None:
 @given(ANY_TEXT, ANY_TEXT)
 def test_whatever_the_address_is_a_link_leads_to_the_web_or_there_is_none(address: str, words: str) -> None:
     page = read_html(link(address, words))
-    assert page.words == words
+    assert page.words == _without_turns(words)
     assert page.foreign() == []
 
 

@@ -1,0 +1,55 @@
+"""States as they act in the draws: how many draws leave a factor at its lowest level, and how many below its highest.
+
+A state matters only through the level that each draw's rank picks from it, so two states that split the ranks alike
+give the same prediction to the last bit. Two counts say all there is to know; tables, duplicates and hashes of
+`model.fast` are made from them.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.draws import Draws, served_draws
+from model.priors import FloatArray
+from model.states import unknown_states
+
+CodeArray = NDArray[np.int32]
+
+
+def encode(q: FloatArray, draws: Draws) -> CodeArray:
+    """Return one number for each state, [clusters, 15 factors, 2 tiers], from chances [clusters, 15, 2, 3].
+
+    With n draws of which i lie below the chance of the lowest level and j below that of the lowest two, the code is
+    i (n + 1) + j: equal codes, equal levels in every draw.
+    """
+    codes = np.empty(q.shape[:3], dtype=np.int32)
+    to_middle = q[..., 0] + q[..., 1]
+    for factor, ranks in enumerate(np.sort(draws.rank, axis=1)):
+        below = np.searchsorted(ranks, q[:, factor, :, 0]) * (draws.count + 1)
+        codes[:, factor] = below + np.searchsorted(ranks, to_middle[:, factor])
+    return codes
+
+
+def counts(codes: CodeArray, draws: Draws) -> tuple[CodeArray, CodeArray]:
+    """Return the draws at the lowest level and those below the highest one, in the shape of the codes."""
+    below, to_middle = np.divmod(codes, draws.count + 1)
+    return below, to_middle
+
+
+def drawn_chances(codes: CodeArray, draws: Draws) -> FloatArray:
+    """Return the share of draws at each level, [..., 3]: the state as it acts, a draw's share off at most.
+
+    A level that is certain has a share of exactly 1.
+    """
+    below, to_middle = counts(codes, draws)
+    shares: FloatArray = np.stack([below, to_middle - below, draws.count - to_middle], axis=-1) / draws.count
+    return shares
+
+
+@lru_cache(maxsize=1)
+def unknown_codes() -> CodeArray:
+    """Return the codes of a cluster about which nothing is known, in the served draws, [15, 2]."""
+    return encode(unknown_states().q, served_draws())[0]

@@ -1,0 +1,217 @@
+"""What the numbers of a validation say, in plain sentences that change with the numbers.
+
+No figure is typed here. What is fixed are words, and the bounds at which one word gives way to another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import codebook
+from model.states import TIERS
+from model.validation.designs import LEAST_CASES
+from model.validation.gate import THRESHOLD
+from model.validation.names import (
+    BASE_RATE,
+    DOCUMENTATION,
+    FROZEN,
+    INDEX,
+    LEAVE_ONE_OUT,
+    REGRESSIONS,
+    THEORY,
+)
+from model.validation.records import Score
+from model.validation.result import Validation
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One thing that the numbers say.
+
+    Attributes
+    ----------
+    key
+        What it is about, stable, for tests and anchors: ``ranking``, ``weights``, ``documentation``, ``more-cases``
+        or ``gate``.
+    tier
+        The tier it speaks of, None for both.
+    text
+        One to three sentences.
+    """
+
+    key: str
+    tier: str | None
+    text: str
+
+
+def statements(result: Validation) -> tuple[Statement, ...]:
+    """Return what a page must say about the scores, in its order."""
+    found: list[Statement] = [Statement("ranking", tier, _ranking(result, tier)) for tier in TIERS]
+    found.append(Statement("weights", None, _weights(result)))
+    if not result.is_outside:
+        found.append(Statement("documentation", None, _documentation(result)))
+    found += [Statement("more-cases", tier, _more_cases(result, tier)) for tier in TIERS]
+    found += [Statement("gate", tier, gate_sentence(result, tier)) for tier in TIERS]
+    return tuple(found)
+
+
+def tier_words(tier: str) -> str:
+    """Return a tier as a sentence names it."""
+    return codebook.label("tier", tier)
+
+
+def main_design(result: Validation) -> str:
+    """Return the design that most cases were judged in."""
+    return FROZEN if result.is_outside else LEAVE_ONE_OUT
+
+
+def gate_sentence(result: Validation, tier: str) -> str:
+    """Return whether the predictions of a tier are illustrative, and why."""
+    where = f"Predictions for {tier_words(tier)}"
+    if result.is_illustrative(tier):
+        verdict = f"{where} are illustrative."
+    else:
+        verdict = f"{where} have passed the test that was set for them."
+    gates = [("", result.gate[tier])]
+    if result.with_context is not None:
+        gates.append((" with national context", result.with_context.gate[tier]))
+    reasons = []
+    for when, gate in gates:
+        if gate.z_base_rate is None or gate.z_index is None:
+            reasons.append(f"{gate.n:,} places coded after the model was fixed are too few to judge it{when}.")
+            continue
+        reasons.append(
+            f"On {gate.n:,} places coded after the model was fixed the theory{when} is {_lead(gate.z_base_rate)} "
+            f"of giving every place the same chances, and {_lead(gate.z_index)} of the mean level of known factors."
+        )
+    return " ".join([verdict, *reasons, f"It must be more than {THRESHOLD:g} ahead of both."])
+
+
+def too_few(tier: str, count: int) -> str:
+    """Return the sentence that stands instead of numbers."""
+    return (
+        f"Only {count:,} places have a coded outcome for {tier_words(tier)}: too few for numbers, "
+        f"{LEAST_CASES} are the least."
+    )
+
+
+def _lead(z: float) -> str:
+    return f"{abs(z):.1f} standard errors {'ahead' if z > 0 else 'behind'}"
+
+
+def _ranking(result: Validation, tier: str) -> str:
+    design = main_design(result)
+    score = result.score(THEORY, tier, design)
+    lead = result.comparison(THEORY, BASE_RATE, tier, design)
+    if score is None or score.rps is None or lead is None or lead.gain is None:
+        return too_few(tier, score.n if score else 0)
+    if lead.gain <= 0.0:
+        gain = f"Over giving every place the same chances it gains nothing ({lead.gain:+.4f})."
+    else:
+        surety = "which is hardly chance" if (lead.z or 0.0) > THRESHOLD else "which chance can explain"
+        gain = (
+            f"Over giving every place the same chances it gains {lead.gain:.4f} points, "
+            f"{lead.z or 0.0:.1f} standard errors, {surety}."
+        )
+    return f"{_order(score, tier)} {gain}"
+
+
+def _order(score: Score, tier: str) -> str:
+    if score.auc is None or score.auc_low is None or score.auc_high is None:
+        return f"For {tier_words(tier)} all {score.n:,} places are alike, so their order cannot be judged."
+    if score.auc_low > 0.5:
+        verdict = "better than guessing"
+    elif score.auc_high < 0.5:
+        verdict = "worse than guessing"
+    else:
+        verdict = "no better than guessing could"
+    return (
+        f"For {tier_words(tier)} the theory orders {score.n:,} documented places {verdict}: of two places, one with "
+        f"some practice and one with none, it puts the right one first in {score.auc:.0%} of pairs "
+        f"({score.auc_low:.0%} to {score.auc_high:.0%}; guessing gives 50%)."
+    )
+
+
+def _weights(result: Validation) -> str:
+    design = main_design(result)
+    beaten, ahead = [], []
+    for tier in TIERS:
+        theory = result.score(THEORY, tier, design)
+        rivals = [rps for model in REGRESSIONS if (rps := _rps(result.score(model, tier, design))) is not None]
+        if theory is None or theory.rps is None or not rivals:
+            continue
+        words = f"{tier_words(tier)} ({min(rivals):.4f} against {theory.rps:.4f}, lower is better)"
+        (beaten if min(rivals) <= theory.rps else ahead).append(words)
+    if not beaten and not ahead:
+        return "There are too few places to compare the theory with plain regressions."
+    parts = []
+    if beaten:
+        parts.append(
+            f"Plain regressions, which learn their weights from the cases, score as well as the theory or better for "
+            f"{_and(beaten)}: there the theory's weights are not confirmed."
+        )
+    if ahead:
+        parts.append(f"The theory scores better than plain regressions for {_and(ahead)}.")
+    return " ".join(parts)
+
+
+def _documentation(result: Validation) -> str:
+    best_in, other = [], []
+    for tier in TIERS:
+        rows = [s for s in result.scores if s.tier == tier and s.design == LEAVE_ONE_OUT and s.rps is not None]
+        if not rows:
+            continue
+        best = min(rows, key=lambda row: row.rps or 0.0)
+        (best_in if best.model == DOCUMENTATION else other).append(tier)
+    if not best_in and not other:
+        return "There are too few places to ask what their documentation alone would tell."
+    if not best_in:
+        return (
+            "Looking at which factors somebody wrote about scores best in neither tier, so the way in which places are "
+            "documented does not by itself explain the scores."
+        )
+    shifts = [text for tier in best_in if (text := _shift(result, tier))]
+    on_new = f" On new places its gain goes {_and(shifts)}." if shifts else ""
+    return (
+        f"When each place is forecast from the others, the best score for {_and(map(tier_words, best_in))} belongs to "
+        f"the contestant that mostly looks at which factors somebody wrote about.{on_new} Cases resemble each other in "
+        f"how they were documented, so every figure of this kind flatters, the theory's included."
+    )
+
+
+def _shift(result: Validation, tier: str) -> str | None:
+    before = result.score(DOCUMENTATION, tier, LEAVE_ONE_OUT)
+    after = result.score(DOCUMENTATION, tier, FROZEN)
+    if before is None or before.gain is None or after is None or after.gain is None:
+        return None
+    direction = "down" if after.gain < before.gain else "up"
+    return f"{direction} from {before.gain:+.4f} to {after.gain:+.4f} for {tier_words(tier)}"
+
+
+def _more_cases(result: Validation, tier: str) -> str:
+    gate = result.gate[tier]
+    opening = f"{gate.n:,} new places with a coded outcome for {tier_words(tier)} stand behind this."
+    parts = [text for against in (BASE_RATE, INDEX) if (text := _needed(result, tier, against))]
+    return " ".join([opening, *parts]) if parts else too_few(tier, gate.n)
+
+
+def _needed(result: Validation, tier: str, against: str) -> str | None:
+    row = result.comparison(THEORY, against, tier, FROZEN)
+    if row is None or row.gain is None:
+        return None
+    rival = "giving every place the same chances" if against == BASE_RATE else "the mean level of known factors"
+    if row.n_needed is None:
+        return f"Over {rival} the theory has no gain on them that more places could confirm."
+    if row.n_more == 0:
+        return f"They are enough to confirm a gain of this size over {rival}."
+    return f"To confirm its gain over {rival}, should it stay this large, takes {row.n_more:,} more."
+
+
+def _rps(score: Score | None) -> float | None:
+    return None if score is None else score.rps
+
+
+def _and(items: Iterable[str]) -> str:
+    listed = list(items)
+    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"

@@ -1,0 +1,95 @@
+"""Filters, address, sentence, table and map say the same at any time, and the browser's own buttons work."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from store.atlas import Atlas
+from store.filters import MapFilter
+from tests.browser.reader import Reader
+
+pytestmark = pytest.mark.browser
+
+PAKISTAN = MapFilter(countries=("PAK",))
+DRAWN_ARE = (
+    "(ids) => { const d = window.clusterwatch.drawn; return d.length > 0 && d.every((m) => ids.includes(m.id)); }"
+)
+
+
+def _check_shown(reader: Reader, atlas: Atlas, wanted: MapFilter) -> None:
+    """Check that sentence, table and map show exactly what a filter lets through."""
+    df = atlas.clusters_for_table(wanted)
+    of_all = "" if len(df) == atlas.cluster_count else f" of {atlas.cluster_count:,}"
+    expect(reader.counting()).to_contain_text(re.compile(rf"^{len(df):,} clusters?{of_all} in"))
+    expect(reader.table()).to_have_attribute("aria-rowcount", str(len(df) + 1))
+    expect(reader.cell(0, 0)).to_have_text(str(df["name"].iloc[0]))
+    reader.map_frame().wait_for_function(DRAWN_ARE, arg=list(df["cluster_id"]))
+
+
+def test_a_filter_changes_everything_and_leaves_the_reader_s_place_on_the_map(reader: Reader, atlas: Atlas) -> None:
+    reader.open("/")
+    _check_shown(reader, atlas, MapFilter())
+    frame = reader.map_frame()
+    frame.evaluate("() => { window.testSameDocument = true; }")
+    frame.get_by_role("button", name="Zoom in").click()
+    frame.wait_for_function("() => window.clusterwatch.layer._map.getZoom() === 4")
+    place = reader.place_of_map()
+    reader.choose("Country", "Pakistan")
+    reader.page.wait_for_url("**/?country=PAK")
+    _check_shown(reader, atlas, PAKISTAN)
+    assert reader.map_frame().evaluate("() => window.testSameDocument"), "the map was made anew"
+    assert reader.place_of_map() == place
+    assert "country=PAK" in reader.asked_of_map()["search"]
+
+
+def test_the_colour_of_one_tier_leaves_the_map_where_it_is(reader: Reader) -> None:
+    reader.open("/")
+    reader.map_frame().evaluate("() => { window.testSameDocument = true; }")
+    reader.choose("Colour by", "Lower tiers")
+    reader.page.wait_for_url("**/?tier=lower")
+    frame = reader.map_frame()
+    frame.wait_for_function("() => window.clusterwatch.layer._query.show === 'lower'")
+    assert frame.evaluate("() => window.testSameDocument"), "the map was made anew"
+
+
+def test_the_back_button_takes_a_choice_back_and_forward_makes_it_again(reader: Reader, atlas: Atlas) -> None:
+    reader.open("/")
+    reader.choose("Country", "Pakistan")
+    reader.page.wait_for_url("**/?country=PAK")
+    reader.page.go_back()
+    reader.page.wait_for_url(f"{reader.address}/")
+    _check_shown(reader, atlas, MapFilter())
+    expect(reader.page.get_by_role("button", name="Show all clusters")).to_have_count(0)
+    reader.page.go_forward()
+    reader.page.wait_for_url("**/?country=PAK")
+    _check_shown(reader, atlas, PAKISTAN)
+    reader.page.get_by_role("button", name="Show all clusters").click()
+    reader.page.wait_for_url(f"{reader.address}/")
+    _check_shown(reader, atlas, MapFilter())
+
+
+def test_a_row_of_the_table_selects_and_the_case_leads_back_to_it(reader: Reader, atlas: Atlas) -> None:
+    reader.open("/?country=PAK")
+    chosen = atlas.clusters_for_table(PAKISTAN).iloc[2]
+    reader.choose_row(2)
+    expect(reader.heading(str(chosen["name"]))).to_be_visible()
+    reader.page.wait_for_url(f"**/?country=PAK&selected={chosen['cluster_id']}")
+    reader.wait_for_page()
+    reader.page.get_by_test_id("stPageLink").get_by_role("link").first.click()
+    reader.page.wait_for_url(f"**/cluster?id={chosen['cluster_id']}")
+    expect(reader.page.locator("h2.case-title")).to_have_text(str(chosen["name"]))
+    reader.wait_for_page()
+    reader.page.go_back()
+    reader.page.wait_for_url(f"**/?country=PAK&selected={chosen['cluster_id']}")
+    expect(reader.heading(str(chosen["name"]))).to_be_visible()
+    _check_shown(reader, atlas, PAKISTAN)
+
+
+def test_a_suggestion_of_the_empty_card_opens_its_cluster(reader: Reader) -> None:
+    reader.open("/")
+    suggestion = reader.page.get_by_test_id("stMain").get_by_test_id("stButton").get_by_role("button").first
+    name = suggestion.inner_text()
+    suggestion.click()
+    reader.page.wait_for_url("**/?selected=**")
+    expect(reader.heading(name)).to_be_visible()
