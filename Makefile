@@ -43,7 +43,7 @@ build: $(RUN_READY) ## Build the lake from data/ (does nothing when nothing chan
 bless: $(DEV_READY) ## Write generated documents and settings anew, to be read before they are committed
 	$(PY) -m codebook write
 
-bench: $(RUN_READY) ## Measure speed (ARGS="startup" for one measure)
+bench: $(DEV_READY) ## Measure speed (ARGS="startup" for one measure)
 	$(PY) -m benchmarks $(ARGS)
 
 pins: $(DEV_READY) ## Pin the newest versions that requirements*.in allow

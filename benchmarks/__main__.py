@@ -13,6 +13,8 @@ from benchmarks.machine import describe_machine
 from benchmarks.measure import Measure
 from benchmarks.registry import BENCHMARKS
 
+PROGRAM = "python -m benchmarks"
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the chosen benchmarks, print their measures and return the exit code."""
@@ -36,13 +38,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m benchmarks",
+        prog=PROGRAM,
+        usage=f"{PROGRAM} [-h] [--json] [NAME]",
         description="Measure speed, beside a target and, in the same run, a peer and the limit of the same work. "
         "Without NAME every benchmark runs.",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON list for machines")
     parser.set_defaults(name=None)
-    names = parser.add_subparsers(metavar="NAME")
+    names = parser.add_subparsers(metavar="NAME", prog=PROGRAM)
     for benchmark in BENCHMARKS:
         chosen = names.add_parser(benchmark.name, help=benchmark.summary, description=f"Measure: {benchmark.summary}.")
         chosen.set_defaults(name=benchmark.name)

@@ -4,14 +4,14 @@ The queries live in store/sql/checks/; each returns the rows that break its rule
 (where a point lies) is in etl/place_checks.py.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import codebook
 from codebook.records import Finding
 from etl.reading import RawTable
-from store.staging import Problem, Staging, staged_name
+from store.staging import Problem, Staging
 
 Severity = Literal["error", "warning"]
 
@@ -30,34 +30,25 @@ class Rule:
         What is wrong, in a sentence.
     hint
         What to do about it.
-    tables
-        Tables it is run on by name; empty when the query names its own.
     """
 
     check: str
     severity: Severity
     message: str
     hint: str
-    tables: tuple[str, ...] = ()
 
-
-ALL_TABLES: tuple[str, ...] = tuple(table for table in codebook.TABLES if codebook.table(table).file is not None)
-TABLES_WITH_FACTOR_VALUES = tuple(
-    table for table in ALL_TABLES if any((c.domain or "").startswith("@") for c in codebook.columns(table))
-)
 
 RULES: tuple[Rule, ...] = (
-    Rule("missing_value", "error", "This cell must be filled.", "Write the value into the cell.", ALL_TABLES),
-    Rule("unreadable_value", "error", "This is not a value of the column's kind.", "Write a number.", ALL_TABLES),
-    Rule("out_of_range", "error", "This number is out of range.", "Check for a typing error.", ALL_TABLES),
-    Rule("unknown_value", "error", "This word is not in the column's vocabulary.", "Use an allowed word.", ALL_TABLES),
-    Rule("duplicate_key", "error", "This key stands in the file twice.", "Give each row its own key.", ALL_TABLES),
+    Rule("missing_value", "error", "This cell must be filled.", "Write the value into the cell."),
+    Rule("unreadable_value", "error", "This is not a value of the column's kind.", "Write a number."),
+    Rule("out_of_range", "error", "This number is out of range.", "Check for a typing error."),
+    Rule("unknown_value", "error", "This word is not in the column's vocabulary.", "Use an allowed word."),
+    Rule("duplicate_key", "error", "This key stands in the file twice.", "Give each row its own key."),
     Rule(
         "value_of_other_factor",
         "error",
         "This value does not belong to the row's factor.",
         "Use one of the factor's values.",
-        TABLES_WITH_FACTOR_VALUES,
     ),
     Rule(
         "outcome_of_other_tier",
@@ -108,13 +99,14 @@ def check_tables(staging: Staging, tables: Mapping[str, RawTable]) -> list[Findi
     tables
         The raw tables by name, for the names of their files.
     """
-    findings: list[Finding] = []
-    for rule in RULES:
-        for problem in _problems(staging, rule, tuple(tables)):
-            findings.append(_as_finding(problem, rule, tables[problem.table].file))
-    findings.extend(_check_forms(staging, tables))
-    findings.extend(_check_references(staging, tables))
-    return findings
+    found = [(rule, problem) for rule in RULES for problem in staging.problems(rule.check, _bound(rule))]
+    for form, pattern in FORM_PATTERNS.items():
+        values = {"form": form, "pattern": pattern, "allowed": codebook.value("column_form", form).meaning}
+        found += [(FORM_RULE, problem) for problem in staging.problems(FORM_RULE.check, values)]
+    unread = [table for table, raw in tables.items() if any(item.severity == "error" for item in raw.findings)]
+    references = staging.problems(REFERENCE_RULE.check, {"unread_tables": unread})
+    found += [(REFERENCE_RULE, problem) for problem in references]
+    return [_as_finding(problem, rule, tables[problem.table].file) for rule, problem in found]
 
 
 FORM_RULE = Rule("malformed_text", "error", "This is not written as the column asks.", "Write it anew.")
@@ -126,23 +118,6 @@ FORM_PATTERNS = {
 }
 
 
-def _check_forms(staging: Staging, tables: Mapping[str, RawTable]) -> list[Finding]:
-    findings: list[Finding] = []
-    for table in tables:
-        forms = {column.form for column in codebook.columns(table) if column.form is not None}
-        for form in sorted(forms):
-            values = {
-                "table_name": table,
-                "staged": staged_name(table),
-                "form": form,
-                "pattern": FORM_PATTERNS[form],
-                "allowed": codebook.value("column_form", form).meaning,
-            }
-            problems = staging.problems(FORM_RULE.check, values)
-            findings += [_as_finding(problem, FORM_RULE, tables[table].file) for problem in problems]
-    return findings
-
-
 REFERENCE_RULE = Rule(
     "unknown_reference",
     "error",
@@ -151,40 +126,11 @@ REFERENCE_RULE = Rule(
 )
 
 
-def _check_references(staging: Staging, tables: Mapping[str, RawTable]) -> list[Finding]:
-    """Return keys that lead nowhere; where the target's rows could not all be read, nobody can tell."""
-    findings: list[Finding] = []
-    for table in tables:
-        for column in codebook.columns(table):
-            if column.references is None or column.is_derived:
-                continue
-            to_table, to_column = column.references.split(".")
-            if any(finding.severity == "error" for finding in tables[to_table].findings):
-                continue
-            values = {
-                "table_name": table,
-                "staged": staged_name(table),
-                "column_name": column.name,
-                "to_table": to_table,
-                "to_staged": staged_name(to_table),
-                "to_column": to_column,
-            }
-            problems = staging.problems(REFERENCE_RULE.check, values)
-            findings += [_as_finding(problem, REFERENCE_RULE, tables[table].file) for problem in problems]
-    return findings
-
-
-def _problems(staging: Staging, rule: Rule, present: Sequence[str]) -> list[Problem]:
-    extra = {"reference_year": str(int(codebook.prior("reference_year").median or 0))}
-    extra = extra if rule.check == "future_year" else {}
-    if not rule.tables:
-        return staging.problems(rule.check, extra)
-    problems: list[Problem] = []
-    for table in rule.tables:
-        if table in present:
-            values = {"table_name": table, "staged": staged_name(table), **extra}
-            problems += staging.problems(rule.check, values)
-    return problems
+def _bound(rule: Rule) -> dict[str, object]:
+    """Return the values that a rule's query binds."""
+    if rule.check != "future_year":
+        return {}
+    return {"reference_year": int(codebook.prior("reference_year").median or 0)}
 
 
 def _as_finding(problem: Problem, rule: Rule, file: str) -> Finding:

@@ -95,9 +95,7 @@ class NationalContext:
         return ClusterContext(rates, place)
 
 
-def make_context(
-    countries: pd.DataFrame, country_context: pd.DataFrame, table: PriorTable = SERVED
-) -> NationalContext:
+def make_context(countries: pd.DataFrame, country_context: pd.DataFrame, table: PriorTable = SERVED) -> NationalContext:
     """Return the national context of all countries, from the two tables of the codebook.
 
     An indicator's newest value of a country is standardised over the countries that are not high-income. With z the
@@ -159,16 +157,16 @@ def _indicators() -> tuple[str, ...]:
 
 
 def _z_scores(
-    indicator: str, codes: Sequence[str], countries: pd.DataFrame, context: pd.DataFrame, table: PriorTable
+    indicator: str, codes: tuple[str, ...], countries: pd.DataFrame, context: pd.DataFrame, table: PriorTable
 ) -> tuple[FloatArray, FloatArray]:
     """Return a country's z-score of an indicator and its error, [countries] each, NaN where nothing is published."""
     rows = context[(context["indicator"] == indicator) & context["value"].notna()]
-    newest = rows.sort_values("year").drop_duplicates("iso3", keep="last").set_index("iso3").reindex(codes)
+    newest = rows.sort_values("year").drop_duplicates("iso3", keep="last").set_index("iso3").reindex(pd.Index(codes))
     values = newest["value"].to_numpy(dtype=float, na_value=np.nan)
     errors = newest["standard_error"].to_numpy(dtype=float, na_value=np.nan)
     if indicator in _ASSUMED_ERROR:
         errors = np.where(np.isfinite(errors), errors, table.constant(_ASSUMED_ERROR[indicator]))
-    group = countries.set_index("iso3")["income_group"].reindex(codes)
+    group = countries.set_index("iso3")["income_group"].reindex(pd.Index(codes))
     compared = values[(group != _richest_group()).to_numpy() & np.isfinite(values)]
     spread = compared.std() if compared.size else 0.0
     if spread == 0.0:

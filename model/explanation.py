@@ -1,4 +1,4 @@
-"""Why a cluster is predicted as it is: what each factor adds to the expected level, exactly.
+"""Why a cluster is predicted as it is: what each factor adds to the expected level, and what else follows.
 
 The reference is a cluster about which nothing is known. Contributions and reference sum to the
 expected level to the last decimal, in both tiers. They are associations in the model, not effects.
@@ -6,104 +6,30 @@ expected level to the last decimal, in both tiers. They are associations in the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.special import expit
 
+import codebook
 from model import structure
-from model.draws import Draws, served_draws
-from model.prediction import Reference, Scores, model_version, score, served_reference
+from model.base_rate import Setting, setting_at
+from model.closure import make_closure, weighted_coefficients
+from model.codes import drawn_chances, encode
+from model.context import ClusterContext
+from model.contributions import level_contributions
+from model.explanation_parts import Completeness, Contribution, Information, Lever, TierPrediction
+from model.flags import Flag, evidence_flags
+from model.prediction import model_version
 from model.priors import FACTOR_INDEX, FloatArray
-from model.states import States, make_states, prepare_rows, unknown_states
+from model.propositions import Gap, Proposition, class_chances, gap_of_tiers, modal_class
+from model.scoring import Scores, score
+from model.smokescreen import Smokescreen, find_smokescreen
+from model.states import ONE_STATE_FACTORS, TIERS, States, make_states, prepare_rows, rates_of, unknown_states
+from model.what_if import Override, Supposition, read_overrides, suppose
 
-
-@dataclass(frozen=True)
-class TierPrediction:
-    """The prediction of one tier of one cluster.
-
-    Attributes
-    ----------
-    p
-        Chances of no, partial and substantial adoption, sum 1.
-    expected
-        Expected level, 0 to 2.
-    interval
-        90 % interval of the level.
-    above_unknown
-        Share of draws above the unknown cluster, 0 to 1; .5 where nothing is known.
-    base
-        Expected level of the unknown cluster.
-    """
-
-    p: tuple[float, float, float]
-    expected: float
-    interval: tuple[float, float]
-    above_unknown: float
-    base: float
-
-    def as_dict(self) -> dict[str, object]:
-        """Return the tier as JSON holds it; the base stands beside both tiers there."""
-        return {
-            "p": list(self.p),
-            "expected": self.expected,
-            "interval": list(self.interval),
-            "above_unknown": self.above_unknown,
-        }
-
-
-@dataclass(frozen=True)
-class Contribution:
-    """What one factor adds to, or takes from, the expected level of both tiers.
-
-    Attributes
-    ----------
-    factor
-        Its codebook name.
-    first_tier, lower_tier
-        Levels added (or, negative, taken away) against the unknown cluster; exactly 0 where the
-        state of the factor is that of the unknown cluster.
-    inferred
-        True if no evidence row speaks of the factor and its state nevertheless differs from the
-        base rates, because the national context moved it.
-    is_known_first, is_known_lower
-        Whether evidence speaks of the factor in that tier.
-    """
-
-    factor: str
-    first_tier: float
-    lower_tier: float
-    inferred: bool
-    is_known_first: bool
-    is_known_lower: bool
-
-    def as_dict(self) -> dict[str, object]:
-        """Return the contribution as JSON holds it."""
-        return {
-            "factor": self.factor,
-            "first_tier": self.first_tier,
-            "lower_tier": self.lower_tier,
-            "inferred": self.inferred,
-        }
-
-
-@dataclass(frozen=True)
-class Completeness:
-    """How many of the factors that the prediction reads are documented in a tier.
-
-    Attributes
-    ----------
-    known, of
-        Counts of factors.
-    """
-
-    known: int
-    of: int
-
-    def as_dict(self) -> dict[str, object]:
-        """Return the counts as JSON holds them."""
-        return {"known": self.known, "of": self.of}
+__all__ = ["Completeness", "Contribution", "Explanation", "Information", "Lever", "TierPrediction", "explain"]
 
 
 @dataclass(frozen=True)
@@ -120,6 +46,22 @@ class Explanation:
         One per factor, in the order of the codebook.
     completeness
         Of the first and of the lower tier.
+    proposition
+        Its class of propositions.
+    gap
+        How far the lower tier stays behind.
+    information
+        What learning each factor would be worth, per factor and tier, the most first.
+    unexplained
+        Share of the variance of each tier's level that no single factor would remove, 0 to 1: parameters mostly.
+    levers
+        One favourable step of each factor that has one, the strongest in the first tier first.
+    flags
+        Warnings about the evidence.
+    smokescreen
+        Giving beside bad practice, None where either is undocumented; see `Smokescreen.is_raised`.
+    hypothetical
+        What is supposed instead of the evidence; empty for a prediction.
     model_version
         The version that made it.
     """
@@ -129,23 +71,53 @@ class Explanation:
     lower: TierPrediction
     contributions: tuple[Contribution, ...]
     completeness: tuple[Completeness, Completeness]
+    proposition: Proposition
+    gap: Gap
+    information: tuple[Information, ...]
+    unexplained: tuple[float, float]
+    levers: tuple[Lever, ...]
+    flags: tuple[Flag, ...]
+    smokescreen: Smokescreen | None
+    hypothetical: tuple[Supposition, ...]
     model_version: str
+
+    @property
+    def to_find_out(self) -> tuple[Information, ...]:
+        """What is not known and could be learned, the most worthwhile first."""
+        return tuple(item for item in self.information if not item.is_known and item.share > 0.0)
 
     def as_dict(self) -> dict[str, object]:
         """Return the explanation as JSON holds it, without what only base or store know."""
         first, lower = self.completeness
-        return {
+        flags = [flag.as_dict() for flag in self.flags]
+        if self.smokescreen is not None and self.smokescreen.is_raised():
+            flags.append(self.smokescreen.as_dict())
+        shape: dict[str, object] = {
             "cluster_id": self.cluster_id,
             "completeness": {"first_tier": first.as_dict(), "lower_tier": lower.as_dict()},
             "first_tier": self.first.as_dict(),
             "lower_tier": self.lower.as_dict(),
             "base": {"first_tier": self.first.base, "lower_tier": self.lower.base},
             "contributions": [contribution.as_dict() for contribution in self.contributions],
+            "proposition": self.proposition.as_dict(),
+            "gap": self.gap.as_dict(),
+            "value_of_information": [item.as_dict() for item in self.to_find_out],
+            "levers": [lever.as_dict() for lever in self.levers],
+            "flags": flags,
             "model_version": self.model_version,
         }
+        if self.hypothetical:
+            shape["hypothetical"] = [supposition.as_dict() for supposition in self.hypothetical]
+        return shape
 
 
-def explain(evidence_of_one: pd.DataFrame, cluster_id: str) -> Explanation:
+def explain(
+    evidence_of_one: pd.DataFrame,
+    cluster_id: str,
+    context: ClusterContext | None = None,
+    overrides: Mapping[str, Override] | None = None,
+    assumed_share: float | None = None,
+) -> Explanation:
     """Return the predictions of one cluster, equal to those of `predict`, with their reasons.
 
     Parameters
@@ -154,90 +126,55 @@ def explain(evidence_of_one: pd.DataFrame, cluster_id: str) -> Explanation:
         Rows as `model.prediction.predict` reads them; those of other clusters have no influence.
     cluster_id
         The cluster to explain.
+    context
+        Base rates by the cluster's country, `NationalContext.of([country])`; without it those of all clusters.
+    overrides
+        What to suppose instead of the evidence, by factor: a value for both tiers, (tier, value) for one of them, or
+        values by tier; None stands for "not known". The result is hypothetical and belongs in no store.
+    assumed_share
+        See `model.base_rate.setting_at`; the priors' own where None.
 
     Raises
     ------
     InputError
-        If `evidence_of_one` lacks a column.
+        If `evidence_of_one` lacks a column, or `assumed_share` is no share.
+    UnknownNameError
+        If `overrides` names what the codebook does not hold.
     """
-    states = make_states(prepare_rows(evidence_of_one, (cluster_id,)), 0, 1)
-    reference = served_reference()
-    scores = score(states.q, served_draws(), reference)
-    known = states.is_known[0].sum(axis=0)
-    of = len(FACTOR_INDEX)
+    rows = prepare_rows(evidence_of_one, (cluster_id,))
+    base_rates = rates_of(context, 0, 1)
+    states = make_states(rows, 0, 1, base_rates)
+    flags = evidence_flags(rows, states)
+    suppositions = read_overrides(overrides or {})
+    if suppositions:
+        states = suppose(states, suppositions, base_rates.reshape(-1, *base_rates.shape[-2:])[0])
+        supposed = {(supposition.factor, supposition.tier) for supposition in suppositions}
+        flags = tuple(flag for flag in flags if (flag.factor, flag.tier) not in supposed)
+    setting = setting_at(assumed_share)
+    latent = structure.latent(states.q, setting.draws)
+    scores = score(states.q, setting.draws, setting.reference)
+    known, of = states.is_known[0].sum(axis=0), len(FACTOR_INDEX)
+    information, levers = _learn(states, latent, scores, setting)
     return Explanation(
         cluster_id=cluster_id,
-        first=_tier(scores, reference, 0),
-        lower=_tier(scores, reference, 1),
-        contributions=_contributions(states, served_draws(), reference),
+        first=_tier(scores, setting, 0),
+        lower=_tier(scores, setting, 1),
+        contributions=_contributions(states, setting),
         completeness=(Completeness(int(known[0]), of), Completeness(int(known[1]), of)),
+        proposition=modal_class(class_chances(latent, setting.draws)[0]),
+        gap=gap_of_tiers(latent, setting.draws),
+        information=_information(information, states),
+        unexplained=tuple(max(0.0, 1.0 - float(share)) for share in information.sum(axis=1)),
+        levers=_levers(levers),
+        flags=flags,
+        smokescreen=find_smokescreen(evidence_of_one, cluster_id),
+        hypothetical=suppositions,
         model_version=model_version(),
     )
 
 
-def level_contributions(q: FloatArray, draws: Draws, reference: Reference) -> FloatArray:
-    """Return what each factor adds to the expected level, [2 tiers, clusters, 15 factors].
-
-    Within a draw, latent adoption is a sum of shares of the factors (`shares`), and so is its
-    distance from the reference, eta - eta0. The level h is a curve over latent adoption; a factor
-    with a third of that distance gets a third of h(eta) - h(eta0), whichever way the others point.
-    The mean over draws keeps the sum: expected = base + contributions.
-
-    Rescaling mean shares instead would be simpler, and wrong: near the base it can turn signs.
-    """
-    state = structure.latent(q, draws)
-    form, gap = structure.latent_form(draws), structure.gap_form(draws)
-    base = reference.latent.m
-    first = shares(form, state.m[0], base[0])
-    mixed, mixed_base = (structure.gap_effects(m[0], m[1]) for m in (state.m, base))
-    lower = shares(form, state.m[1], base[1]) - shares(gap, mixed, mixed_base)
-    slope = level_slope(state.eta, reference.latent.eta, draws)
-    moved = np.stack([first, lower]) * slope[:, :, None, :]
-    # Adding 0 makes a plain 0 of the -0 that a barrier at its reference leaves.
-    total: FloatArray = moved.mean(axis=3) + 0.0
-    return total
-
-
-def shares(form: structure.Form, m: FloatArray, base: FloatArray) -> FloatArray:
-    """Return the share of each factor in form(m) - form(base), [clusters, 15, draws].
-
-    The Shapley value: what a factor adds on average over all orders in which factors can be moved
-    from the reference to their own level. For a bilinear form it is closed: the change of a factor
-    times its own coefficient, plus, for each product it stands in, times the coefficient and the
-    mean of the partner's two effects. So a product is split evenly: two factors that both go from 0
-    to 1 and stand in a product with coefficient 1.0 get .5 each for it.
-    """
-    change = m - base
-    share = np.zeros_like(change)
-    for name, coefficient in form.linear.items():
-        factor = FACTOR_INDEX[name]
-        share[:, factor] += coefficient * change[:, factor]
-    for (one_name, other_name), coefficient in form.pairs.items():
-        one, other = FACTOR_INDEX[one_name], FACTOR_INDEX[other_name]
-        share[:, one] += coefficient * change[:, one] * (m[:, other] + base[:, other]) / 2.0
-        share[:, other] += coefficient * change[:, other] * (m[:, one] + base[:, one]) / 2.0
-    return share
-
-
-def level_slope(eta: FloatArray, base: FloatArray, draws: Draws) -> FloatArray:
-    """Return the level gained per unit of latent adoption from `base` to `eta`, always positive.
-
-    That is (h(eta) - h(base)) / (eta - base) for the level h, the sum of two logistic curves, with
-    arrays of shape [..., draws]. As logistic(a) logistic(-b) (1 - e^-(a-b)) / (a - b) it needs no
-    subtraction of nearly equal numbers; where both are equal it is the slope of the curve itself.
-    From latent 0 to 1 with a cut point at 0: (.7311 - .5) / 1 = .2311.
-    """
-    distance = eta - base
-    is_same = distance == 0.0
-    ratio = np.where(is_same, 1.0, -np.expm1(-distance) / np.where(is_same, 1.0, distance))
-    both = expit(eta - draws.c1) * expit(draws.c1 - base)
-    both += expit(eta - draws.c2) * expit(draws.c2 - base)
-    slope: FloatArray = ratio * both
-    return slope
-
-
-def _contributions(states: States, draws: Draws, reference: Reference) -> tuple[Contribution, ...]:
-    levels = level_contributions(states.q, draws, reference)[:, 0]
+def _contributions(states: States, setting: Setting) -> tuple[Contribution, ...]:
+    levels = level_contributions(states.q, setting.draws, setting.reference)[:, 0]
     is_known = states.is_known[0]
     has_moved = (states.q[0] != unknown_states().q[0]).any(axis=(1, 2))
     return tuple(
@@ -253,7 +190,40 @@ def _contributions(states: States, draws: Draws, reference: Reference) -> tuple[
     )
 
 
-def _tier(scores: Scores, reference: Reference, tier: int) -> TierPrediction:
+def _learn(
+    states: States, latent: structure.Latent, scores: Scores, setting: Setting
+) -> tuple[FloatArray, FloatArray]:
+    """Return the share of variance that learning each factor would remove, and its lever, [2 tiers, 15] each."""
+    draws, closure = setting.draws, make_closure(setting.draws)
+    q = drawn_chances(encode(states.q, draws), draws).transpose(2, 3, 1, 0)
+    p = np.stack([scores.p[..., 1] + scores.p[..., 2], scores.p[..., 2]]).transpose(2, 0, 1)
+    variance, levers = closure.learn(q, p, weighted_coefficients(closure, latent.eta, draws))
+    spread = np.sum(structure.at_least(latent.eta[:, 0], draws), axis=0).var(axis=1)
+    return variance[:, :, 0] / spread[:, None], levers[:, :, 0]
+
+
+def _information(shares: FloatArray, states: States) -> tuple[Information, ...]:
+    found = [
+        Information(name, tier, float(shares[t, factor]), _question(name, tier), bool(states.is_known[0, factor, t]))
+        for name, factor in FACTOR_INDEX.items()
+        for t, tier in enumerate(TIERS)
+    ]
+    return tuple(sorted(found, key=lambda item: -item.share))
+
+
+def _question(factor: str, tier: str) -> str:
+    """Return the codebook's question, asked of one tier unless the factor links both."""
+    question = codebook.factor(factor).question
+    return question if factor in ONE_STATE_FACTORS else f"About the {codebook.label('model_tier', tier)}: {question}"
+
+
+def _levers(levers: FloatArray) -> tuple[Lever, ...]:
+    found = [Lever(name, float(levers[0, factor]), float(levers[1, factor])) for name, factor in FACTOR_INDEX.items()]
+    some = [lever for lever in found if lever.first_tier or lever.lower_tier]
+    return tuple(sorted(some, key=lambda lever: -lever.first_tier))
+
+
+def _tier(scores: Scores, setting: Setting, tier: int) -> TierPrediction:
     none, partial, substantial = (float(chance) for chance in scores.p[0, tier])
     low, high = (float(end) for end in scores.interval[0, tier])
     return TierPrediction(
@@ -261,5 +231,5 @@ def _tier(scores: Scores, reference: Reference, tier: int) -> TierPrediction:
         expected=float(scores.expected[0, tier]),
         interval=(low, high),
         above_unknown=float(scores.above_unknown[0, tier]),
-        base=float(reference.expected[tier]),
+        base=float(setting.reference.expected[tier]),
     )

@@ -1,4 +1,4 @@
-"""What a reader should be warned of before trusting a state: rows that contradict each other, evidence that says little.
+"""Warnings about states: rows that contradict each other, and evidence that says little.
 
 Flags change no number. Contradicting rows stay in the state with their weights; the flag only says that they do.
 """

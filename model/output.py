@@ -7,11 +7,10 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from model.priors import FACTOR_INDEX
-from model.propositions import CLASSES, INTERVAL
+from model.priors import FACTOR_INDEX, SmallFloats
+from model.propositions import CLASSES
+from model.scoring import INTERVAL
 from model.states import TIERS
-
-SmallFloats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class Output:
     p
         Chance of no, partial and substantial adoption, [clusters, 2 tiers, 3].
     expected, interval, above_unknown
-        As in `model.prediction.Scores`.
+        As in `model.scoring.Scores`.
     contributions
         What each factor adds to the level, [clusters, 2 tiers, 15].
     classes
@@ -54,7 +53,8 @@ class Output:
 
     def rows(self, which: slice | NDArray[np.integer]) -> Output:
         """Return some rows; with a slice they are views, written through to the whole."""
-        return Output(*(getattr(self, item.name)[which] for item in fields(self)))
+        arrays = (getattr(self, item.name) for item in fields(self))
+        return Output(*(array[which] if len(array) else array for array in arrays))
 
 
 def make_output(rows: int, columns: int, full: bool) -> Output:

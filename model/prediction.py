@@ -7,106 +7,46 @@ not fitted to any outcome, and a cluster's coded outcome never enters it.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from codebook.errors import InputError
 from model import structure
-from model.draws import Draws, served_draws
-from model.priors import SERVED, FloatArray, make_digest
-from model.states import TIERS, States, make_states, prepare_rows, unknown_states
+from model.base_rate import Setting, setting_at
+from model.codes import encode
+from model.context import ClusterContext
+from model.fast import plan_of, score_fast
+from model.priors import FACTOR_INDEX, SERVED, make_digest
+from model.scoring import Reference, Scores, join_scores, make_reference, score, served_reference
+from model.states import TIERS, EvidenceRows, make_states, prepare_rows, rates_of
+
+__all__ = [
+    "Reference",
+    "Scores",
+    "add_percentiles",
+    "make_reference",
+    "model_version",
+    "predict",
+    "score",
+    "served_reference",
+]
 
 _CHUNK = 256
 """Clusters scored at once: the working arrays then stay near 100 MB at 512 draws."""
 
-_INTERVAL = (0.05, 0.95)
-"""Ends of the 90 % interval, as quantiles over draws."""
+FAST_FROM = 2_000
+"""From so many clusters on they are scored in single precision; numbers move by less than what is printed of them."""
 
 
-@dataclass(frozen=True)
-class Scores:
-    """Predictions of some clusters, tiers in the order of `model.states.TIERS`.
-
-    Attributes
-    ----------
-    p
-        Chance of no, partial and substantial adoption, [clusters, 2 tiers, 3], sums to 1.
-    expected
-        Expected level, [clusters, 2], 0 (none) to 2 (substantial).
-    interval
-        5 % and 95 % quantile over draws of the expected level, [clusters, 2, 2].
-    above_unknown
-        Share of draws in which the level exceeds that of a cluster about which nothing is known,
-        ties counting half, [clusters, 2], 0 to 1.
-    """
-
-    p: FloatArray
-    expected: FloatArray
-    interval: FloatArray
-    above_unknown: FloatArray
-
-
-@dataclass(frozen=True)
-class Reference:
-    """The cluster about which nothing is known, draw by draw.
-
-    Attributes
-    ----------
-    latent
-        Its latent adoption and the effects behind it.
-    levels
-        Its expected level in each draw, [2 tiers, draws].
-    expected
-        Its expected level, [2 tiers]: the base of every explanation.
-    """
-
-    latent: structure.Latent
-    levels: FloatArray
-    expected: FloatArray
-
-
-def make_reference(draws: Draws, unknown: States) -> Reference:
-    """Return the reference that a set of draws implies for the given unknown states."""
-    latent = structure.latent(unknown.q, draws)
-    p_any, p_substantial = structure.at_least(latent.eta[:, 0], draws)
-    levels = p_any + p_substantial
-    return Reference(latent, levels, levels.mean(axis=1))
-
-
-@lru_cache(maxsize=1)
-def served_reference() -> Reference:
-    """Return the reference of served predictions, made once a process."""
-    return make_reference(served_draws(), unknown_states())
-
-
-def score(q: FloatArray, draws: Draws, reference: Reference) -> Scores:
-    """Return the scores of clusters from their states [clusters, 15, 2 tiers, 3].
-
-    Each draw holds one set of parameters, one level of every factor and one rest. Within it the
-    chances of at least partial (a) and of substantial adoption (b) follow; the level of the draw is
-    a + b. Chances and expected level are means over draws, so an a of .30 and a b of .05 on average
-    are .70 none, .25 partial, .05 substantial and a level of .35. The interval is taken over the
-    levels of the draws: it holds the uncertainty of the parameters and of what is not known.
-    """
-    eta = structure.latent(q, draws).eta
-    p_any, p_substantial = structure.at_least(eta, draws)
-    levels = p_any + p_substantial
-    any_mean, substantial_mean = p_any.mean(axis=2), p_substantial.mean(axis=2)
-    p = np.stack([1.0 - any_mean, any_mean - substantial_mean, substantial_mean])
-    against = reference.levels[:, None, :]
-    above = (levels > against).mean(axis=2) + (levels == against).mean(axis=2) / 2.0
-    interval = np.quantile(levels, _INTERVAL, axis=2)
-    return Scores(
-        p=np.moveaxis(p, 0, 2).swapaxes(0, 1),
-        expected=levels.mean(axis=2).T,
-        interval=np.moveaxis(interval, 0, 2).swapaxes(0, 1),
-        above_unknown=above.T,
-    )
-
-
-def predict(evidence: pd.DataFrame, cluster_ids: Sequence[str]) -> pd.DataFrame:
+def predict(
+    evidence: pd.DataFrame,
+    cluster_ids: Sequence[str],
+    context: ClusterContext | None = None,
+    assumed_share: float | None = None,
+) -> pd.DataFrame:
     """Return the predictions of the given clusters, two rows each: first tier, then lower tier.
 
     Parameters
@@ -116,6 +56,11 @@ def predict(evidence: pd.DataFrame, cluster_ids: Sequence[str]) -> pd.DataFrame:
         confidence. Rows of other clusters or factors, and outcomes, have no influence.
     cluster_ids
         The clusters to predict, each once; one without evidence gets the prediction of the unknown.
+    context
+        Base rates of unknown factors by the clusters' countries, in the order of `cluster_ids`, from
+        `model.context.NationalContext.of`; without it those of all clusters alike.
+    assumed_share
+        See `model.base_rate.setting_at`; the priors' own where None.
 
     Returns
     -------
@@ -127,18 +72,18 @@ def predict(evidence: pd.DataFrame, cluster_ids: Sequence[str]) -> pd.DataFrame:
     Raises
     ------
     InputError
-        If a cluster is asked for twice, or `evidence` lacks a column.
+        If a cluster is asked for twice, `evidence` lacks a column, the context is that of other clusters, or
+        `assumed_share` is no share.
     """
     ids = list(cluster_ids)
+    if context is not None and len(context.place) != len(ids):
+        message = f"the context is that of {len(context.place)} clusters, {len(ids)} are asked for"
+        raise InputError(message)
     rows = prepare_rows(evidence, ids)
-    chunks = []
-    # One chunk at least, so that no clusters still make a frame with its columns and types.
-    for start in range(0, max(len(ids), 1), _CHUNK):
-        stop = min(start + _CHUNK, len(ids))
-        states = make_states(rows, start, stop)
-        scores = score(states.q, served_draws(), served_reference())
-        chunks.append(_frame(ids[start:stop], states, scores))
-    return pd.concat(chunks, ignore_index=True)
+    setting = setting_at(assumed_share)
+    take = _score_many if len(ids) >= FAST_FROM else _score_few
+    scores, known = take(rows, context, setting)
+    return _frame(ids, known, scores, setting.reference)
 
 
 def add_percentiles(predictions: pd.DataFrame, excluded_ids: Collection[str] = ()) -> pd.DataFrame:
@@ -173,13 +118,39 @@ def model_version() -> str:
     return make_digest((SERVED.version, structure.EDITION))
 
 
-def _frame(ids: list[str], states: States, scores: Scores) -> pd.DataFrame:
-    per_tier = len(TIERS)
+def _score_few(
+    rows: EvidenceRows, context: ClusterContext | None, setting: Setting
+) -> tuple[Scores, NDArray[np.bool_]]:
+    """Return scores in double precision, and which factors are known, [clusters, 15, 2]."""
+    scores, known = [], []
+    # One chunk at least, so that no clusters still make a frame with its columns and types.
+    for start in range(0, max(rows.cluster_count, 1), _CHUNK):
+        stop = min(start + _CHUNK, rows.cluster_count)
+        states = make_states(rows, start, stop, rates_of(context, start, stop))
+        scores.append(score(states.q, setting.draws, setting.reference))
+        known.append(states.is_known)
+    return join_scores(scores), np.concatenate(known)
+
+
+def _score_many(
+    rows: EvidenceRows, context: ClusterContext | None, setting: Setting
+) -> tuple[Scores, NDArray[np.bool_]]:
+    """Return scores in single precision, and which factors are known, [clusters, 15, 2]."""
+    shape = (rows.cluster_count, len(FACTOR_INDEX), len(TIERS))
+    codes, known = np.empty(shape, dtype=np.int32), np.empty(shape, dtype=bool)
+    for start in range(0, rows.cluster_count, _CHUNK):
+        stop = min(start + _CHUNK, rows.cluster_count)
+        states = make_states(rows, start, stop, rates_of(context, start, stop))
+        codes[start:stop], known[start:stop] = encode(states.q, setting.draws), states.is_known
+    return score_fast(codes, plan_of(setting.draws, setting.reference)), known
+
+
+def _frame(ids: list[str], known: NDArray[np.bool_], scores: Scores, reference: Reference) -> pd.DataFrame:
     p = scores.p.reshape(-1, scores.p.shape[-1])
-    interval = scores.interval.reshape(-1, len(_INTERVAL))
+    interval = scores.interval.reshape(-1, scores.interval.shape[-1])
     return pd.DataFrame(
         {
-            "cluster_id": np.repeat(np.array(ids, dtype=object), per_tier),
+            "cluster_id": np.repeat(np.array(ids, dtype=object), len(TIERS)),
             "tier": np.tile(np.array(TIERS, dtype=object), len(ids)),
             "p_none": p[:, 0],
             "p_partial": p[:, 1],
@@ -188,9 +159,9 @@ def _frame(ids: list[str], states: States, scores: Scores) -> pd.DataFrame:
             "interval_low": interval[:, 0],
             "interval_high": interval[:, 1],
             "above_unknown": scores.above_unknown.reshape(-1),
-            "known_factors": states.is_known.sum(axis=1).reshape(-1),
-            "of_factors": states.is_known.shape[1],
-            "base": np.tile(served_reference().expected, len(ids)),
+            "known_factors": known.sum(axis=1).reshape(-1),
+            "of_factors": known.shape[1],
+            "base": np.tile(reference.expected, len(ids)),
             "model_version": model_version(),
         }
     )

@@ -22,6 +22,7 @@ from codebook.errors import InputError, UnknownNameError
 from codebook.records import Prior
 
 FloatArray = NDArray[np.float64]
+SmallFloats = NDArray[np.float32]
 
 FACTOR_INDEX: dict[str, int] = {name: index for index, name in enumerate(codebook.PREDICTORS)}
 """Position of each of the 15 predictors on the factor axis of every array of the model."""

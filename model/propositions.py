@@ -16,6 +16,7 @@ import codebook
 from model import structure
 from model.draws import Draws
 from model.priors import FACTOR_INDEX, SERVED, FloatArray, PriorTable
+from model.scoring import INTERVAL
 
 UNDETERMINED = "undetermined"
 """Named instead of a class where none is likelier than all others together."""
@@ -28,8 +29,11 @@ CLASSES: tuple[str, ...] = tuple(
 ROUNDING = 1e-6
 """Pressures this much below the bound still count as strong: products such as .5 x .5 lie exactly on it."""
 
-INTERVAL = (0.05, 0.95)
-"""Ends of 90 % intervals, as quantiles over draws."""
+
+VISIBLE, ACTIVE, PUT_OUT = (
+    FACTOR_INDEX[name] for name in ("buyer_visibility", "business_association", "subcontracting")
+)
+"""The factors whose levels decide between the classes, beside the pressures."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +92,9 @@ def class_chances(latent: structure.Latent, draws: Draws, table: PriorTable = SE
     """
     m = latent.m[0]
     first, lower = structure.at_least(latent.eta, draws)[0]
-    both = (_effect(m, "buyer_visibility") == 1.0) & (_effect(m, "business_association") == 1.0)
+    both = (m[:, VISIBLE] == 1.0) & (m[:, ACTIVE] == 1.0)
     strong = both | (structure.pressure(m) >= table.constant("strong_pressure") - ROUNDING)
-    stops = first * (_effect(m, "subcontracting") > 0.0) * (1.0 - lower)
+    stops = first * (m[:, PUT_OUT] > 0.0) * (1.0 - lower)
     chances = {
         "P1": both * (first - stops),
         "P1_P2": both * stops,
@@ -117,8 +121,3 @@ def gap_of_tiers(latent: structure.Latent, draws: Draws) -> Gap:
     low, high = np.quantile(first - lower, INTERVAL)
     stops = (p_any[0] * (1.0 - p_any[1])).mean()
     return Gap(float((first - lower).mean()), (float(low), float(high)), float(stops))
-
-
-def _effect(m: FloatArray, name: str) -> FloatArray:
-    effect: FloatArray = m[:, FACTOR_INDEX[name]]
-    return effect

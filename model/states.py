@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 import codebook
 from codebook.errors import InputError
+from model.context import ClusterContext
 from model.priors import FACTOR_INDEX, LEVELS, SERVED, FloatArray, PriorTable
 
 TIERS = ("first", "lower")
 """The two tiers, in the order of every tier axis of the model."""
 
-_ONE_STATE_FACTORS = ("subcontracting",)
+ONE_STATE_FACTORS = ("subcontracting",)
 """Factors that link the tiers: one state for both, whatever tier a row names."""
 
 _COLUMNS = ("cluster_id", "factor", "value", "tier", "confidence", "source_id")
@@ -179,6 +180,11 @@ def make_states(rows: EvidenceRows, start: int, stop: int, base_rates: FloatArra
     )
 
 
+def rates_of(context: ClusterContext | None, start: int, stop: int) -> FloatArray:
+    """Return the base rates of some clusters: with a context those of their countries, without one those of all."""
+    return SERVED.base_rates if context is None else context.base_rates(start, stop)
+
+
 def unknown_states(table: PriorTable = SERVED) -> States:
     """Return the states of one cluster about which nothing is known, the common reference."""
     nothing = pd.DataFrame(columns=[*_COLUMNS, "year"])
@@ -233,6 +239,6 @@ def _tier_weights(rows: pd.DataFrame, table: PriorTable) -> tuple[NDArray[np.boo
     allowed = [value.value for value in codebook.values("tier")]
     # A row that names neither tier speaks of both.
     speaks_of_tier = np.array([[v == tier or v not in TIERS for tier in TIERS] for v in allowed])
-    one_state = [FACTOR_INDEX[factor] for factor in _ONE_STATE_FACTORS]
+    one_state = [FACTOR_INDEX[factor] for factor in ONE_STATE_FACTORS]
     speaks_of = speaks_of_tier[rows["tier"]] | rows["factor"].isin(one_state).to_numpy()[:, None]
     return speaks_of, np.where(speaks_of, 1.0, table.constant("other_tier_weight"))

@@ -1,17 +1,16 @@
-"""The formula as tables: what each distinct state adds in each draw, relative to the cluster about which nothing is known.
+"""The formula as tables: what each distinct state adds in each draw, relative to a cluster of which nothing is known.
 
 Everything is read from the forms of `model.structure`; no coefficient and no product is named again here. Around the
 reference effects m0, with x = m - m0, a bilinear form is
 
     form(m) - form(m0) = sum_j x_j (a_j + sum_i a_ij m0_i) + sum_ij a_ij x_i x_j,
 
-so a factor in its unknown state has x = 0 and adds nothing, exactly. The products of a form that share a coefficient
-are kept as one product of two sums, such as (law + visibility) x (peers + community + unions + press).
+so a factor in its unknown state has x = 0 and adds nothing, exactly: most clusters need few of the terms.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,44 +20,42 @@ from model import structure
 from model.closure import Closure, make_closure
 from model.codes import CodeArray, counts, encode
 from model.draws import Draws
-from model.prediction import Reference
-from model.priors import FACTOR_INDEX, FloatArray
+from model.priors import FACTOR_INDEX, FloatArray, SmallFloats
+from model.scoring import Reference, Scores, score
+from model.states import TIERS
 
-SmallFloats = NDArray[np.float32]
 Positions = NDArray[np.intp]
 
-
-@dataclass(frozen=True)
-class Product:
-    """A coefficient times the sum of some effects times the sum of others.
-
-    Attributes
-    ----------
-    coefficient
-        [draws].
-    ones, others
-        Positions of the factors in each sum.
-    """
-
-    coefficient: FloatArray
-    ones: tuple[int, ...]
-    others: tuple[int, ...]
+_FIRST, _LOWER = range(len(TIERS))
+_BELOW = frozenset(FACTOR_INDEX[name] for name in structure.FROM_BELOW)
 
 
 @dataclass(frozen=True)
-class RecentredForm:
-    """A form around the reference effects.
+class Terms:
+    """The terms of one tier's distance from the unknown cluster: linear ones, then products of two factors.
 
     Attributes
     ----------
     linear
-        Coefficient of x by factor position, [draws] each.
-    products
-        Products of the x.
+        Table of each linear term, among those of the plan.
+    factor, tier
+        Its factor, and the tier whose state counts.
+    scaled
+        Table of the second part of each product, which holds the coefficient.
+    ones, others, pair_tier
+        Its two factors, and the tier whose states count.
+    owners
+        What of each term belongs to each factor, [terms, 15]: a product is split evenly.
     """
 
-    linear: dict[int, FloatArray]
-    products: tuple[Product, ...]
+    linear: Positions
+    factor: Positions
+    tier: Positions
+    scaled: Positions
+    ones: Positions
+    others: Positions
+    pair_tier: Positions
+    owners: SmallFloats
 
 
 @dataclass(frozen=True)
@@ -73,21 +70,25 @@ class Plan:
         Position of each draw's rank among the sorted ranks of its factor, [15, draws].
     base_effects
         Effects of the unknown cluster, [15, draws].
-    latent, minus_gap
-        Both forms around those effects; the gap with its sign turned, as what it takes from the lower tier.
-    base_codes
-        Codes of the unknown cluster, [15, 2].
+    linear, scaled
+        Factor and coefficient [draws] of each table of linear terms, and of each of second parts of products.
+    terms
+        Those of the first and of the lower tier.
+    base_codes, base_scores
+        Codes of the unknown cluster, [15, 2], and its scores in double precision.
     base_eta, base_levels, base_slopes
         Its latent adoption, level, and slope of the level, [2 tiers, draws].
     """
 
     draws: Draws
     closure: Closure
-    rank_position: NDArray[np.intp]
+    rank_position: Positions
     base_effects: FloatArray
-    latent: RecentredForm
-    minus_gap: RecentredForm
+    linear: tuple[tuple[int, FloatArray], ...]
+    scaled: tuple[tuple[int, FloatArray], ...]
+    terms: tuple[Terms, Terms]
     base_codes: CodeArray
+    base_scores: Scores
     base_eta: FloatArray
     base_levels: FloatArray
     base_slopes: FloatArray
@@ -95,106 +96,123 @@ class Plan:
 
 @dataclass(frozen=True)
 class Block:
-    """Tables of the distinct states that some clusters have, one row per state and factor.
+    """Tables of the distinct states that some clusters have; row 0 of each is all zeros, as the unknown state is.
 
     Attributes
     ----------
-    linear
-        x times its linear coefficient in the latent form, by factor, [states, draws] each.
-    gap_linear
-        The same for what the gap takes from the lower tier.
+    linear, scaled
+        The tables of the plan, one below the other, [rows, draws].
     effect
-        x, for the factors that stand in the first sum of a product.
-    scaled
-        x times the coefficient, by position of the product (latent form first) and factor of its second sum.
-    is_highest, is_above_lowest
-        1 where the factor stands at that level in the draw, else 0.
+        x of every factor, one below the other, [rows, draws].
+    linear_start, scaled_start, effect_start
+        Row of the first state in each table.
+    is_above
+        1 where the factor stands above its lowest level, and 1 where it stands at its highest, else 0,
+        [2, rows, draws], with rows as in `effect`.
     """
 
-    linear: tuple[SmallFloats, ...]
-    gap_linear: dict[int, SmallFloats]
-    effect: dict[int, SmallFloats]
-    scaled: dict[tuple[int, int], SmallFloats]
-    is_highest: dict[int, SmallFloats]
-    is_above_lowest: dict[int, SmallFloats]
-
-
-HIGHEST_ASKED = (FACTOR_INDEX["buyer_visibility"], FACTOR_INDEX["business_association"])
-"""Factors of which the classes of propositions ask whether they stand at their highest level."""
-
-ABOVE_LOWEST_ASKED = (FACTOR_INDEX["subcontracting"],)
-"""Factors of which they ask whether they stand above their lowest level."""
+    linear: SmallFloats
+    scaled: SmallFloats
+    effect: SmallFloats
+    linear_start: Positions
+    scaled_start: Positions
+    effect_start: Positions
+    is_above: SmallFloats
 
 
 def make_plan(draws: Draws, reference: Reference, base_q: FloatArray) -> Plan:
     """Return the plan of a set of draws; `base_q` are the states of the unknown cluster, [1, 15, 2, 3]."""
-    base = reference.latent
-    latent = recentred(structure.latent_form(draws), base.m[0, 0])
-    gap = recentred(_negative(structure.gap_form(draws)), base.m[0, 0])
-    eta = base.eta[:, 0]
-    chances = structure.at_least(eta, draws)
+    effects, eta = reference.latent.m[0, 0], reference.latent.eta[:, 0]
+    latent, gap = structure.latent_form(draws), structure.gap_form(draws)
+    collected = _Collected()
+    linear, taken = _linear(latent, effects, 1.0), _linear(gap, effects, -1.0)
+    both = {factor: linear[factor] + taken[factor] for factor in _BELOW}
+    for factor in linear:
+        collected.add_linear(_FIRST, factor, _FIRST, linear[factor], "latent")
+        in_gap = factor in _BELOW
+        collected.add_linear(
+            _LOWER, factor, _LOWER, *((both[factor], "both") if in_gap else (linear[factor], "latent"))
+        )
+    for factor in taken.keys() - _BELOW:
+        # What the first tier puts out, and for whom, widens the gap: its own state counts, not the lower tier's.
+        collected.add_linear(_LOWER, factor, _FIRST, taken[factor], "gap")
+    for tier in (_FIRST, _LOWER):
+        collected.add_products(tier, tier, latent.pairs)
+    collected.add_products(_LOWER, _FIRST, {names: -coefficient for names, coefficient in gap.pairs.items()})
     return Plan(
         draws=draws,
         closure=make_closure(draws),
         rank_position=np.argsort(np.argsort(draws.rank, axis=1), axis=1),
-        base_effects=base.m[0, 0],
-        latent=latent,
-        minus_gap=gap,
+        base_effects=effects,
+        linear=tuple(collected.linear.values()),
+        scaled=tuple(collected.scaled.values()),
+        terms=(collected.terms(_FIRST), collected.terms(_LOWER)),
         base_codes=encode(base_q, draws)[0],
+        base_scores=score(base_q, draws, reference),
         base_eta=eta,
         base_levels=reference.levels,
-        base_slopes=np.sum([chance * (1.0 - chance) for chance in chances], axis=0),
+        base_slopes=np.sum([chance * (1.0 - chance) for chance in structure.at_least(eta, draws)], axis=0),
     )
 
 
-def recentred(form: structure.Form, base: FloatArray) -> RecentredForm:
-    """Return a form around the effects `base`, [15, draws]."""
-    linear = {FACTOR_INDEX[name]: coefficient.copy() for name, coefficient in form.linear.items()}
+class _Collected:
+    """Terms on their way into a plan; tables that several terms share are kept once."""
+
+    def __init__(self) -> None:
+        self.linear: dict[tuple[str, int], tuple[int, FloatArray]] = {}
+        self.scaled: dict[tuple[int, int], tuple[int, FloatArray]] = {}
+        self.linear_terms: list[list[tuple[int, int, int]]] = [[], []]
+        self.products: list[list[tuple[int, int, int, int]]] = [[], []]
+
+    def add_linear(self, to: int, factor: int, tier: int, coefficient: FloatArray, kind: str) -> None:
+        """Add to one tier's terms one that is read from the state of a tier."""
+        self.linear.setdefault((kind, factor), (factor, coefficient))
+        self.linear_terms[to].append((list(self.linear).index((kind, factor)), factor, tier))
+
+    def add_products(self, to: int, tier: int, pairs: Mapping[tuple[str, str], FloatArray]) -> None:
+        """Add to one tier's terms all products of a form."""
+        for (one, other), coefficient in pairs.items():
+            key = (id(coefficient), FACTOR_INDEX[other])
+            self.scaled.setdefault(key, (FACTOR_INDEX[other], coefficient))
+            self.products[to].append((list(self.scaled).index(key), FACTOR_INDEX[one], FACTOR_INDEX[other], tier))
+
+    def terms(self, tier: int) -> Terms:
+        """Return all terms of one tier."""
+        linear, factor, of_tier = np.array(self.linear_terms[tier], dtype=np.intp).T
+        scaled, ones, others, pair_tier = np.array(self.products[tier], dtype=np.intp).T
+        owners = np.zeros((len(linear) + len(scaled), len(FACTOR_INDEX)), dtype=np.float32)
+        owners[np.arange(len(linear)), factor] = 1.0
+        for side in (ones, others):
+            owners[np.arange(len(linear), len(owners)), side] += 0.5
+        return Terms(linear, factor, of_tier, scaled, ones, others, pair_tier, owners)
+
+
+def _linear(form: structure.Form, base: FloatArray, sign: float) -> dict[int, FloatArray]:
+    """Return the linear coefficients of a form around the effects `base` [15, draws], times the sign."""
+    linear = {FACTOR_INDEX[name]: sign * coefficient for name, coefficient in form.linear.items()}
     for (one_name, other_name), coefficient in form.pairs.items():
         one, other = FACTOR_INDEX[one_name], FACTOR_INDEX[other_name]
-        linear[one] = linear.get(one, 0.0) + coefficient * base[other]
-        linear[other] = linear.get(other, 0.0) + coefficient * base[one]
-    return RecentredForm(linear, _products(form))
-
-
-def _negative(form: structure.Form) -> structure.Form:
-    linear, pairs = ({name: -value for name, value in part.items()} for part in (form.linear, form.pairs))
-    return structure.Form(-form.constant, linear, pairs)
-
-
-def _products(form: structure.Form) -> tuple[Product, ...]:
-    """Return the products of a form, those of one coefficient as one wherever they are all pairs of two sets."""
-    by_coefficient: dict[int, list[tuple[int, int]]] = {}
-    for (one, other), coefficient in form.pairs.items():
-        by_coefficient.setdefault(id(coefficient), []).append((FACTOR_INDEX[one], FACTOR_INDEX[other]))
-    coefficients = {id(coefficient): coefficient for coefficient in form.pairs.values()}
-    products = []
-    for key, pairs in by_coefficient.items():
-        ones, others = (tuple(dict.fromkeys(pair[side] for pair in pairs)) for side in (0, 1))
-        if len(pairs) == len(ones) * len(others):
-            products.append(Product(coefficients[key], ones, others))
-        else:
-            products += [Product(coefficients[key], (one,), (other,)) for one, other in pairs]
-    return tuple(products)
+        linear[one] = linear.get(one, 0.0) + sign * coefficient * base[other]
+        linear[other] = linear.get(other, 0.0) + sign * coefficient * base[one]
+    return linear
 
 
 def make_block(plan: Plan, catalogue: Sequence[CodeArray]) -> Block:
     """Return the tables of the distinct codes of each factor."""
     effects = [_effects(plan, factor, codes) for factor, codes in enumerate(catalogue)]
-    x = [effect - plan.base_effects[factor] for factor, effect in enumerate(effects)]
-    products = (*plan.latent.products, *plan.minus_gap.products)
-    return Block(
-        linear=tuple(_small(x[factor] * plan.latent.linear[factor]) for factor in range(len(x))),
-        gap_linear={factor: _small(x[factor] * coefficient) for factor, coefficient in plan.minus_gap.linear.items()},
-        effect={factor: _small(x[factor]) for product in products for factor in product.ones},
-        scaled={
-            (position, factor): _small(x[factor] * product.coefficient)
-            for position, product in enumerate(products)
-            for factor in product.others
-        },
-        is_highest={factor: _small(effects[factor] == 1.0) for factor in HIGHEST_ASKED},
-        is_above_lowest={factor: _small(effects[factor] > 0.0) for factor in ABOVE_LOWEST_ASKED},
-    )
+    moved = [effect - plan.base_effects[factor] for factor, effect in enumerate(effects)]
+    linear, linear_start = _stack([moved[factor] * coefficient for factor, coefficient in plan.linear])
+    scaled, scaled_start = _stack([moved[factor] * coefficient for factor, coefficient in plan.scaled])
+    effect, effect_start = _stack(moved)
+    is_above = np.stack([_stack([e > bound for e in effects])[0] for bound in (0.0, 1.0 - np.finfo(np.float32).eps)])
+    return Block(linear, scaled, effect, linear_start, scaled_start, effect_start, is_above)
+
+
+def _stack(tables: Sequence[NDArray[np.generic]]) -> tuple[SmallFloats, Positions]:
+    """Return tables below a row of zeros, and the first row of each."""
+    zeros = np.zeros((1, tables[0].shape[1]))
+    start = np.cumsum([1, *(len(table) for table in tables[:-1])])
+    return np.concatenate([zeros, *tables], dtype=np.float32, casting="unsafe"), start
 
 
 def _effects(plan: Plan, factor: int, codes: CodeArray) -> FloatArray:
@@ -203,7 +221,3 @@ def _effects(plan: Plan, factor: int, codes: CodeArray) -> FloatArray:
     position = plan.rank_position[factor]
     above_lowest = np.where(position < to_middle[:, None], plan.draws.zeta[factor], 1.0)
     return np.where(position < below[:, None], 0.0, above_lowest)
-
-
-def _small(values: NDArray[np.generic]) -> SmallFloats:
-    return np.ascontiguousarray(values, dtype=np.float32)

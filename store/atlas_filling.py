@@ -12,7 +12,7 @@ import pyarrow as pa
 
 import codebook
 from codebook.errors import BusyLakeError
-from store.connection import Lake, load_extension, is_conflict
+from store.connection import Lake, is_conflict, load_extension
 from store.queries import sql
 from store.schema import table_definition
 

@@ -61,6 +61,7 @@ class Lake:
 
     def __init__(self, settings: LakeSettings) -> None:
         self.settings = settings
+        self._has_been_built = False
         # Nothing is fetched from DuckDB's own servers: the extensions come from wheels of the same version. And a
         # table that the lake lacks is missing: DuckDB would take a Python variable of that name in its place.
         self._connection = duckdb.connect(
@@ -118,8 +119,10 @@ class Lake:
         return 0 if self.is_empty() else self._number("facts_version")
 
     def is_empty(self) -> bool:
-        """Return whether no build has ever landed in this lake."""
-        return self._number("count_writer_tables") == 0
+        """Return whether no build has ever landed in this lake; once one has, it is never empty again."""
+        if not self._has_been_built:
+            self._has_been_built = self._number("count_writer_tables") > 0
+        return not self._has_been_built
 
     def _number(self, query: str) -> int:
         try:

@@ -1,7 +1,8 @@
 """Rows on their way in: every file as text with its own line numbers, beside the codebook, in the same engine.
 
-Nothing here touches the lake. A check is a query below sql/checks/ that must return no rows; each returns the
-same columns, one row per problem: table_name, line, column_name, value, allowed.
+Nothing here touches the lake. Most checks read ``staged_cells``, one row per cell of every staged file, so that one
+query judges all tables; a few read ``staged_<table>``. A check is a query below sql/checks/ that must return no rows;
+each returns the same columns, one row per problem: table_name, line, column_name, value, allowed.
 """
 
 from collections.abc import Mapping
@@ -46,6 +47,7 @@ class Staging:
         self.cursor = lake.cursor()
         self.cursor.register("codebook_columns", _codebook_columns())
         self.cursor.register("codebook_values", _codebook_values())
+        self.cursor.execute(sql("create_staged_cells"))
         self.tables: tuple[str, ...] = ()
 
     def add(self, table: str, rows: pa.Table) -> None:
@@ -59,17 +61,18 @@ class Staging:
             One text column per file column, null where the file has nothing, and ``line`` (integer).
         """
         self.cursor.register(f"staged_{table}", rows)
+        self.cursor.execute(sql("insert_staged_cells"), {"table_name": table, "staged": f"staged_{table}"})
         self.tables = (*self.tables, table)
 
-    def problems(self, check: str, values: Mapping[str, str] | None = None) -> list[Problem]:
-        """Return what one check finds, in the order of the file.
+    def problems(self, check: str, values: Mapping[str, object] | None = None) -> list[Problem]:
+        """Return what one check finds in all staged tables, in the order of the codebook and of each file.
 
         Parameters
         ----------
         check
             Name of a file below sql/checks/.
         values
-            Values to bind, e.g. ``{"table_name": "clusters"}``.
+            Values to bind, e.g. ``{"form": "id"}``.
         """
         rows = self.cursor.execute(sql(f"checks/{check}"), dict(values or {})).fetchall()
         return [Problem(*row) for row in rows]
@@ -91,15 +94,11 @@ class Staging:
         self.cursor.execute(statement, bound_batch(table, batch))
 
 
-def staged_name(table: str) -> str:
-    """Return the name a staged table has in the checks."""
-    return f"staged_{table}"
-
-
 def _codebook_columns() -> pa.Table:
     """Return one row per column of the codebook, as the checks read it."""
     rows = [
         {
+            "table_number": number,
             "table_name": column.table,
             "column_name": column.name,
             "type": column.type,
@@ -109,14 +108,16 @@ def _codebook_columns() -> pa.Table:
             "domain": column.domain,
             "also": list(column.also),
             "form": column.form,
+            "references": column.references,
             "minimum": column.minimum,
             "maximum": column.maximum,
         }
-        for table in codebook.TABLES
+        for number, table in enumerate(codebook.TABLES)
         for column in codebook.columns(table)
     ]
     schema = pa.schema(
         [
+            ("table_number", pa.int32()),
             ("table_name", pa.string()),
             ("column_name", pa.string()),
             ("type", pa.string()),
@@ -126,6 +127,7 @@ def _codebook_columns() -> pa.Table:
             ("domain", pa.string()),
             ("also", pa.list_(pa.string())),
             ("form", pa.string()),
+            ("references", pa.string()),
             ("minimum", pa.float64()),
             ("maximum", pa.float64()),
         ]

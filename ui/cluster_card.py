@@ -90,8 +90,8 @@ def worth_opening(clusters: pd.DataFrame) -> list[tuple[dict[str, object], str]]
             .set_axis(["first", "second"], axis=1)
             .sort_values(["first", "second"], ascending=False, na_position="last", kind="stable")
         )
-        taken = {row["cluster_id"] for row, _ in found}
-        fresh = [index for index in ranked.index if clusters.at[index, "cluster_id"] not in taken]
-        if fresh:
-            found.append(({str(k): v for k, v in clusters.loc[fresh[0]].items()}, why))
+        taken = [row["cluster_id"] for row, _ in found]
+        fresh = clusters.loc[ranked.index][~clusters.loc[ranked.index, "cluster_id"].isin(taken)]
+        if not fresh.empty:
+            found.append(({str(name): value for name, value in fresh.iloc[0].items()}, why))
     return found

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 from scipy.special import ndtri
 
 from model import structure
 from model.draws import Draws
 from model.priors import FloatArray
-from model.validation.cases import TierCases
+from model.validation.cases import BoolArray, TierCases
 from model.validation.designs import Judged
 from model.validation.names import THEORY
 from model.validation.records import CalibrationBin, Scale
 from model.validation.scoring import INTERVAL
 
 _BOUNDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
-
-MANY_BINS, MANY_CASES = 5, 10
-"""So many bins must hold so many clusters each, before calibration may be drawn as a curve."""
 
 
 def calibration_of(judged: Judged) -> tuple[CalibrationBin, ...]:
@@ -35,12 +30,7 @@ def calibration_of(judged: Judged) -> tuple[CalibrationBin, ...]:
     )
 
 
-def supported_bins(bins: Iterable[CalibrationBin]) -> int:
-    """Return how many bins hold enough clusters to be read."""
-    return sum(row.n >= MANY_CASES for row in bins)
-
-
-def _bin(judged: Judged, low: float, high: float, forecast: FloatArray, came: np.ndarray) -> CalibrationBin:
+def _bin(judged: Judged, low: float, high: float, forecast: FloatArray, came: BoolArray) -> CalibrationBin:
     count = len(forecast)
     ends = share_interval(int(came.sum()), count) if count else (None, None)
     return CalibrationBin(

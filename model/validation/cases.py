@@ -162,9 +162,9 @@ def coded_levels(evidence: pd.DataFrame, outcome: str, cluster_ids: list[str]) -
     Rows outside the codebook, and rows that report one tier's adoption of the other tier, do not count.
     """
     levels = {value.value: place for place, value in enumerate(codebook.values(outcome))}
-    coded = most_likely_outcomes(_usable_rows(evidence, outcome), outcome).map(levels)
-    found = coded.reindex(cluster_ids).fillna(-1)
-    return found.to_numpy(dtype=np.int64)
+    likeliest = most_likely_outcomes(_usable_rows(evidence, outcome), outcome)
+    coded = {cluster: levels[value] for cluster, value in likeliest.items()}
+    return np.array([coded.get(cluster, -1) for cluster in cluster_ids], dtype=np.int64)
 
 
 def make_factor_levels(rows: EvidenceRows) -> FactorLevels:
@@ -178,7 +178,7 @@ def make_factor_levels(rows: EvidenceRows) -> FactorLevels:
     level = np.argmax(np.round(states.q, 9), axis=3) / (LEVELS - 1)
     is_barrier = np.array([codebook.FACTORS[name].role == "barrier" for name in FACTOR_INDEX])
     favourable = np.where(is_barrier[None, :, None], 1.0 - level, level)
-    return FactorLevels(favourable, states.is_known.any(axis=2))
+    return FactorLevels(favourable, np.any(states.is_known, axis=2))
 
 
 def latent_of(rows: EvidenceRows, chosen: IntArray, base_rates: FloatArray, draws: Draws) -> FloatArray:
@@ -196,10 +196,13 @@ def cluster_ids_of(clusters: pd.DataFrame) -> list[str]:
     Raises
     ------
     InputError
-        If the frame has no column of ids.
+        If the frame has no column of ids, or one is missing.
     """
     if "cluster_id" not in clusters.columns:
         message = "clusters lack the column cluster_id"
+        raise InputError(message)
+    if clusters["cluster_id"].isna().any():
+        message = "a cluster has no cluster_id"
         raise InputError(message)
     return clusters["cluster_id"].tolist()
 

@@ -12,7 +12,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from model.priors import LEVELS, FloatArray
-from model.validation.cases import FactorLevels, IntArray, TierCases
+from model.validation.cases import BoolArray, FactorLevels, IntArray, TierCases
 from model.validation.names import BASE_RATE, DOCUMENTATION, INDEX, RIDGE, RIDGE_SCIKIT, THEORY
 from model.validation.ordinal import fit_ordinal, fit_two_intercepts, forecast_two_intercepts, level_chances
 
@@ -81,7 +81,7 @@ def _levels_and_flags(cases: TierCases) -> FloatArray:
     return np.concatenate([shifted, cases.factors.is_known], axis=1)
 
 
-def _forecast_base_rate(x: FloatArray, level: IntArray, judged: FloatArray) -> FloatArray:
+def _forecast_base_rate(_x: FloatArray, level: IntArray, judged: FloatArray) -> FloatArray:
     counts = np.bincount(level, minlength=LEVELS) + 0.5
     return np.repeat((counts / counts.sum())[None, :], len(judged), axis=0)
 
@@ -113,12 +113,13 @@ def _cumulative_scikit(x: FloatArray, level: IntArray, judged: FloatArray, stren
     return level_chances(one, np.minimum(one, two))
 
 
-def _logistic(x: FloatArray, is_reached: np.ndarray, judged: FloatArray, strength: float) -> FloatArray:
+def _logistic(x: FloatArray, is_reached: BoolArray, judged: FloatArray, strength: float) -> FloatArray:
     reached = int(is_reached.sum())
     if reached in (0, len(is_reached)):
         # A regression needs both kinds; the base rate stands in.
         return np.full(len(judged), (reached + 0.5) / (len(is_reached) + 1.0))
-    fitted = LogisticRegression(C=strength, max_iter=1000).fit(x, is_reached)
+    # Newton's method needs a handful of small steps here, where the default solver needs dozens of slow ones.
+    fitted = LogisticRegression(C=strength, solver="newton-cholesky").fit(x, is_reached)
     chances: FloatArray = fitted.predict_proba(judged)[:, 1]
     return chances
 

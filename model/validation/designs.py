@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.priors import LEVELS, FloatArray
-from model.validation.cases import IntArray, TierCases
+from model.validation.bounds import LEAST_CASES
+from model.validation.cases import BoolArray, IntArray, TierCases
 from model.validation.contestants import CONTESTANTS, Contestant
 from model.validation.names import BASE_RATE, FROZEN, LEAVE_ONE_OUT
 from model.validation.records import Score
@@ -25,9 +26,6 @@ from model.validation.scoring import (
     paired_error,
     ranked_probability_scores,
 )
-
-LEAST_CASES = 10
-"""With fewer judged or learned-from clusters no number is given."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +47,12 @@ class Judged:
     level: IntArray
     chances: Mapping[str, FloatArray]
 
+    def take(self, chosen: BoolArray) -> Judged:
+        """Return the forecasts for the chosen clusters, by mask; without forecasts where these are too few."""
+        enough = chosen.sum() >= LEAST_CASES
+        chances = {model: forecast[chosen] for model, forecast in self.chances.items()} if enough else {}
+        return Judged(self.tier, self.design, self.level[chosen], chances)
+
     def scores_of(self, model: str) -> FloatArray:
         """Return the ranked probability score of each forecast of a contestant, [clusters]."""
         return ranked_probability_scores(self.chances[model], self.level)
@@ -61,26 +65,19 @@ class Judged:
 def judge_leave_one_out(cases: TierCases, contestants: Sequence[Contestant] = CONTESTANTS) -> Judged:
     """Return forecasts of each case by contestants that were fitted to all others."""
     chances = {}
-    if len(cases) > LEAST_CASES:
+    if len(cases) >= LEAST_CASES:
         chances = {contestant.name: _leave_one_out(contestant, cases) for contestant in contestants}
     return Judged(cases.tier, LEAVE_ONE_OUT, cases.level, chances)
 
 
 def judge_frozen(training: TierCases, judged: TierCases, contestants: Sequence[Contestant] = CONTESTANTS) -> Judged:
-    """Return forecasts of the judged cases by contestants that were fitted to the training cases.
+    """Return forecasts of the judged cases by contestants that were fitted once to the training cases.
 
-    A training case that is judged too is left out of the fit.
+    A case that is among both is forecast by a fit of its own, to all training cases but itself.
     """
-    seen = np.isin(np.array(training.cluster_ids, dtype=object), np.array(judged.cluster_ids, dtype=object))
-    training = training.take(~seen)
     chances = {}
     if min(len(training), len(judged)) >= LEAST_CASES:
-        chances = {
-            contestant.name: contestant.forecast(
-                contestant.features(training), training.level, contestant.features(judged)
-            )
-            for contestant in contestants
-        }
+        chances = {contestant.name: _frozen(contestant, training, judged) for contestant in contestants}
     return Judged(judged.tier, FROZEN, judged.level, chances)
 
 
@@ -119,6 +116,17 @@ def _score(judged: Judged, model: str, resamples: FloatArray) -> Score:
         gain_low=gain.low,
         gain_high=gain.high,
     )
+
+
+def _frozen(contestant: Contestant, training: TierCases, judged: TierCases) -> FloatArray:
+    x, new = contestant.features(training), contestant.features(judged)
+    chances = contestant.forecast(x, training.level, new)
+    place_of = {cluster: place for place, cluster in enumerate(training.cluster_ids)}
+    for row, cluster in enumerate(judged.cluster_ids):
+        if cluster in place_of:
+            rest = np.arange(len(training)) != place_of[cluster]
+            chances[row] = contestant.forecast(x[rest], training.level[rest], new[row : row + 1])[0]
+    return chances
 
 
 def _leave_one_out(contestant: Contestant, cases: TierCases) -> FloatArray:

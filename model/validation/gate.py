@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from math import ceil, sqrt
 
+from model.validation.bounds import SETTLED, THRESHOLD
 from model.validation.designs import Judged
 from model.validation.names import BASE_RATE, INDEX, THEORY
 from model.validation.records import Comparison, Gate
 
-THRESHOLD = 2.0
-"""Standard errors by which the theory must lead before a tier's predictions stop being called illustrative."""
-
-_SETTLED = 2.5
-"""Standard errors that a gain should have before one believes it."""
+_NOTHING = 1e-9
+"""A gain up to this is what rounding leaves of none."""
 
 
 def make_gate(judged: Judged) -> Gate:
@@ -54,7 +52,7 @@ def clusters_needed(gain: float, spread: float) -> int | None:
 
     A gain of .01 whose values spread by .05 needs 157 clusters. None where there is no gain to confirm.
     """
-    return ceil((_SETTLED * spread / gain) ** 2) if gain > 0.0 else None
+    return ceil((SETTLED * spread / gain) ** 2) if gain > _NOTHING else None
 
 
 def comparisons_of(judged: Judged) -> tuple[Comparison, ...]:

@@ -6,8 +6,8 @@ No figure is typed here; each is taken from the result.
 from __future__ import annotations
 
 from model.states import TIERS
-from model.validation.calibration import MANY_CASES, MANY_BINS, supported_bins
-from model.validation.names import INDEX, THEORY
+from model.validation.bounds import MANY_BINS, MANY_CASES
+from model.validation.names import CONTEXT_OFF, INDEX, THEORY
 from model.validation.records import Convergence
 from model.validation.result import Validation
 from model.validation.sentences import Statement, main_design, tier_words
@@ -51,17 +51,17 @@ def _selection(result: Validation, tier: str) -> str:
     scale = next(row for row in result.scale if row.tier == tier)
     lies = "above" if scale.coded_share > scale.implied_share else "below"
     return (
-        f"Of {result.n_clusters:,} places {scale.n:,} have a coded outcome for {tier_words(tier)}; {scale.coded_share:.0%} "
-        f"of these show at least some practice. The model implies {scale.implied_share:.0%} for the same places and "
-        f"{scale.unknown_share:.0%} for a place about which nothing is known. The cases lie {lies} the model's own "
-        f"scale, for they were written about because of what happened there."
+        f"Of {result.n_clusters:,} places {scale.n:,} have a coded outcome for {tier_words(tier)}; "
+        f"{scale.coded_share:.0%} of these show at least some practice. The model implies {scale.implied_share:.0%} "
+        f"for the same places and {scale.unknown_share:.0%} for a place about which nothing is known. The cases lie "
+        f"{lies} the model's own scale, for they were written about because of what happened there."
     )
 
 
 def _calibration(result: Validation, tier: str) -> str:
     design = main_design(result)
     bins = [row for row in result.calibration if row.tier == tier and row.design == design]
-    full = supported_bins(bins)
+    full = sum(row.n >= MANY_CASES for row in bins)
     if full >= MANY_BINS:
         return (
             f"For {tier_words(tier)} {full} bins hold at least {MANY_CASES} places: calibration can be read as a curve."
@@ -73,7 +73,7 @@ def _calibration(result: Validation, tier: str) -> str:
 
 
 def _priors(result: Validation, tier: str) -> str | None:
-    rows = [row for row in result.sensitivity if row.tier == tier]
+    rows = [row for row in result.sensitivity if row.tier == tier and row.variant != CONTEXT_OFF]
     ranks = [row.rank_correlation for row in rows if row.rank_correlation is not None]
     if not ranks:
         return None
@@ -97,9 +97,16 @@ def _context(result: Validation, tier: str) -> str | None:
     if without is None or without.rps is None or beside is None or beside.rps is None:
         return None
     effect = "improves" if beside.rps < without.rps else "does not improve"
+    moved = next((row for row in result.sensitivity if row.variant == CONTEXT_OFF and row.tier == tier), None)
+    order = ""
+    if moved is not None and moved.rank_correlation is not None:
+        order = (
+            f" It moves levels by {moved.mean_change:.2f} of 2 on average and gives {moved.colour_changed_share:.0%} "
+            f"of places another colour (rank correlation {moved.rank_correlation:.2f})."
+        )
     return (
         f"National context behind what is unknown {effect} the forecasts for {tier_words(tier)}: {beside.rps:.4f} with "
-        f"it, {without.rps:.4f} without (lower is better)."
+        f"it, {without.rps:.4f} without (lower is better).{order}"
     )
 
 

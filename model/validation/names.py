@@ -11,6 +11,9 @@ DOCUMENTATION = "documentation flags"
 REGRESSIONS = (RIDGE, RIDGE_SCIKIT)
 """Contestants that learn the weights of the factors from the cases."""
 
+CONTEXT_OFF = "context off"
+"""Variant of the sensitivity table that is no change of the priors."""
+
 LEAVE_ONE_OUT = "leave-one-out"
 FROZEN = "frozen"
 

@@ -162,10 +162,12 @@ class Sensitivity:
         Spearman's, of the expected levels with those of the baseline.
     mean_change, largest_change
         Of the expected level, without sign.
+    base_change
+        What of that the level of a place changes about which nothing is known, with its sign.
     class_changed_share
-        Share of clusters that change their colour class on the map.
-    level_changed_share
-        Share of clusters whose most likely level changes.
+        Share of clusters whose class of propositions changes; "undetermined" counts as one.
+    colour_changed_share
+        Share of clusters that change their colour on the map.
     """
 
     variant: str
@@ -175,8 +177,9 @@ class Sensitivity:
     rank_correlation: float | None
     mean_change: float
     largest_change: float
+    base_change: float
     class_changed_share: float
-    level_changed_share: float
+    colour_changed_share: float
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from model.draws import served_draws
 from model.prediction import make_reference, model_version
@@ -51,7 +53,8 @@ def validate(clusters: pd.DataFrame, evidence: pd.DataFrame, context: Context | 
     with_context = None
     if rates is not None:
         moved = make_cases(clusters, evidence, rates)
-        with_context = _with_context([item for t in TIERS for item in _judge_shipped(moved[t], _MOVED_BY_CONTEXT)])
+        beside = [item for tier in TIERS for item in _judge_shipped(moved[tier], _MOVED_BY_CONTEXT)]
+        with_context = _with_context(beside, _gates(beside))
     return Validation(
         n_first=len(cases["first"]),
         n_lower=len(cases["lower"]),
@@ -80,7 +83,7 @@ def validate_outside(
     """Return how contestants that were frozen on the case base do on clusters from outside it.
 
     They learn from the clusters of the case base that were coded before the form of the model stood, the same fit that
-    the frozen design judges; a cluster that stands in both is only judged.
+    the frozen design judges; a cluster that they learned from is forecast by a fit without it.
 
     Parameters
     ----------
@@ -89,6 +92,9 @@ def validate_outside(
     outside_clusters, outside_evidence
         The same of the clusters to judge, all of them whatever their coding round.
     """
+    # What a folder of cases leaves out, such as the country, is unknown.
+    columns = list(dict.fromkeys([*outside_clusters.columns, *clusters.columns]))
+    outside_clusters = outside_clusters.reindex(columns=columns)
     training = make_cases(clusters, evidence)
     cases = make_cases(outside_clusters, outside_evidence)
     judged = [_judge_outside(training[tier], cases[tier], CONTESTANTS) for tier in TIERS]
@@ -96,12 +102,13 @@ def validate_outside(
     if context:
         known = make_cases(clusters, evidence, context(clusters))
         moved = make_cases(outside_clusters, outside_evidence, context(outside_clusters))
-        with_context = _with_context([_judge_outside(known[t], moved[t], _MOVED_BY_CONTEXT) for t in TIERS])
+        beside = [_judge_outside(known[tier], moved[tier], _MOVED_BY_CONTEXT) for tier in TIERS]
+        with_context = _with_context(beside, _gates(_unseen(item, training, cases) for item in beside))
     return Validation(
         n_first=len(cases["first"]),
         n_lower=len(cases["lower"]),
         scores=tuple(row for item in judged for row in scores_of(item)),
-        gate=_gates(judged),
+        gate=_gates(_unseen(item, training, cases) for item in judged),
         model_version=model_version(),
         is_outside=True,
         n_clusters=len(outside_clusters),
@@ -124,12 +131,22 @@ def _judge_outside(training: TierCases, judged: TierCases, contestants: tuple[Co
     return judge_frozen(training.take(~training.is_frozen), judged, contestants)
 
 
-def _with_context(judged: list[Judged]) -> WithContext:
+def _unseen(judged: Judged, training: Mapping[str, TierCases], cases: Mapping[str, TierCases]) -> Judged:
+    """Return the forecasts for clusters that the frozen fits did not learn from: these alone decide the gate."""
+    old = training[judged.tier].take(~training[judged.tier].is_frozen)
+    return judged.take(~np.isin(_ids(cases[judged.tier]), _ids(old)))
+
+
+def _ids(cases: TierCases) -> NDArray[np.object_]:
+    return np.array(cases.cluster_ids, dtype=object)
+
+
+def _with_context(judged: Iterable[Judged], gate: Mapping[str, Gate]) -> WithContext:
     rows = tuple(row for item in judged for row in scores_of(item, _MOVED_BY_CONTEXT))
-    return WithContext(rows, _gates(judged))
+    return WithContext(rows, gate)
 
 
-def _gates(judged: list[Judged]) -> dict[str, Gate]:
+def _gates(judged: Iterable[Judged]) -> dict[str, Gate]:
     return {item.tier: make_gate(item) for item in judged if item.design == FROZEN}
 
 

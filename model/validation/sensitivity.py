@@ -7,15 +7,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 import codebook
 from codebook.records import Prior
+from model import structure
 from model.draws import make_draws, served_draws
-from model.prediction import Scores, make_reference, score
+from model.prediction import make_reference, score
 from model.priors import LEVELS, SERVED, FloatArray, PriorTable
+from model.propositions import class_chances, modal_class
 from model.states import TIERS, make_states, prepare_rows, unknown_states
 from model.validation.cases import cluster_ids_of
+from model.validation.names import CONTEXT_OFF
 from model.validation.records import Sensitivity
 
 _CHUNK = 128
@@ -51,11 +55,11 @@ def sensitivity_of(
     rows = prepare_rows(evidence, ids)
     plain = make_states(rows, 0, len(ids)).q
     served = plain if base_rates is None else make_states(rows, 0, len(ids), base_rates).q
-    baseline = _score(served, SERVED)
-    changed = [(v.name, v.label, _score(served, vary(SERVED, v))) for v in VARIANTS]
+    baseline = _outlook(served, SERVED)
+    changed = [(v.name, v.label, _outlook(served, vary(SERVED, v))) for v in VARIANTS]
     if base_rates is not None:
-        changed.append(("context off", "national context left off", _score(plain, SERVED)))
-    return tuple(row for name, label, scores in changed for row in _rows(name, label, baseline, scores))
+        changed.append((CONTEXT_OFF, "national context left off", _outlook(plain, SERVED)))
+    return tuple(row for name, label, other in changed for row in _rows(name, label, baseline, other))
 
 
 def vary(table: PriorTable, variant: Variant) -> PriorTable:
@@ -71,20 +75,53 @@ def rank_correlation(one: FloatArray, other: FloatArray) -> float | None:
     return float((ranks[0] * ranks[1]).sum() / spread) if spread > 0.0 else None
 
 
-def _score(q: FloatArray, table: PriorTable) -> Scores:
+@dataclass(frozen=True)
+class _Outlook:
+    """What one set of priors says of all clusters.
+
+    Attributes
+    ----------
+    expected
+        Expected level, [clusters, 2 tiers].
+    base
+        That of a cluster about which nothing is known, [2 tiers].
+    colours
+        Colour class on the map, [clusters, 2 tiers].
+    classes
+        Class of propositions, or undetermined, [clusters].
+    """
+
+    expected: FloatArray
+    base: FloatArray
+    colours: NDArray[np.int64]
+    classes: NDArray[np.object_]
+
+
+def _outlook(q: FloatArray, table: PriorTable) -> _Outlook:
     draws = served_draws() if table is SERVED else make_draws(table)
     reference = make_reference(draws, unknown_states())
-    parts = [score(q[start : start + _CHUNK], draws, reference) for start in range(0, len(q), _CHUNK)]
-    names = ("p", "expected", "interval", "above_unknown")
-    return Scores(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})
+    expected, above, chances = [], [], []
+    for start in range(0, len(q), _CHUNK):
+        part = q[start : start + _CHUNK]
+        scores = score(part, draws, reference)
+        expected.append(scores.expected)
+        above.append(scores.above_unknown)
+        chances.append(class_chances(structure.latent(part, draws), draws))
+    shares = np.concatenate(above)
+    colours = np.array([codebook.adoption_class(float(share)) for share in shares.ravel()], dtype=np.int64)
+    classes = [modal_class(row).name for row in np.concatenate(chances)]
+    return _Outlook(
+        expected=np.concatenate(expected),
+        base=reference.expected,
+        colours=colours.reshape(shares.shape),
+        classes=np.array(classes, dtype=object),
+    )
 
 
-def _rows(name: str, label: str, baseline: Scores, changed: Scores) -> Iterator[Sensitivity]:
-    classes = [_classes(scores.above_unknown) for scores in (baseline, changed)]
+def _rows(name: str, label: str, baseline: _Outlook, changed: _Outlook) -> Iterator[Sensitivity]:
     for number, tier in enumerate(TIERS):
         before, after = baseline.expected[:, number], changed.expected[:, number]
         moved = np.abs(after - before)
-        likeliest = [np.argmax(scores.p[:, number], axis=1) for scores in (baseline, changed)]
         yield Sensitivity(
             variant=name,
             label=label,
@@ -93,14 +130,10 @@ def _rows(name: str, label: str, baseline: Scores, changed: Scores) -> Iterator[
             rank_correlation=rank_correlation(before, after),
             mean_change=float(moved.mean()),
             largest_change=float(moved.max()),
-            class_changed_share=float((classes[0][:, number] != classes[1][:, number]).mean()),
-            level_changed_share=float((likeliest[0] != likeliest[1]).mean()),
+            base_change=float(changed.base[number] - baseline.base[number]),
+            class_changed_share=float((baseline.classes != changed.classes).mean()),
+            colour_changed_share=float((baseline.colours[:, number] != changed.colours[:, number]).mean()),
         )
-
-
-def _classes(above_unknown: FloatArray) -> np.ndarray:
-    flat = [codebook.adoption_class(float(share)) or 0 for share in above_unknown.ravel()]
-    return np.array(flat).reshape(above_unknown.shape)
 
 
 def _equal_weights(row: Prior) -> Prior:

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 import codebook
 from model.states import TIERS
-from model.validation.designs import LEAST_CASES
-from model.validation.gate import THRESHOLD
+from model.validation.bounds import LEAST_CASES, THRESHOLD
 from model.validation.names import (
     BASE_RATE,
     DOCUMENTATION,
@@ -79,17 +78,22 @@ def gate_sentence(result: Validation, tier: str) -> str:
     reasons = []
     for when, gate in gates:
         if gate.z_base_rate is None or gate.z_index is None:
-            reasons.append(f"{gate.n:,} places coded after the model was fixed are too few to judge it{when}.")
+            reasons.append(f"There are too few places to judge it by{when}.")
             continue
         reasons.append(
             f"On {gate.n:,} places coded after the model was fixed the theory{when} is {_lead(gate.z_base_rate)} "
-            f"of giving every place the same chances, and {_lead(gate.z_index)} of the mean level of known factors."
+            f"giving every place the same chances, and {_lead(gate.z_index)} the mean level of known factors."
         )
     return " ".join([verdict, *reasons, f"It must be more than {THRESHOLD:g} ahead of both."])
 
 
-def too_few(tier: str, count: int) -> str:
-    """Return the sentence that stands instead of numbers."""
+def too_few(result: Validation, tier: str, count: int) -> str:
+    """Return the sentence that stands instead of numbers, where `count` places were to be judged."""
+    if count >= LEAST_CASES:
+        return (
+            f"Only {result.n_training[tier]:,} places with a coded outcome for {tier_words(tier)} are there to learn "
+            f"from: too few for numbers, {LEAST_CASES} are the least."
+        )
     return (
         f"Only {count:,} places have a coded outcome for {tier_words(tier)}: too few for numbers, "
         f"{LEAST_CASES} are the least."
@@ -97,7 +101,7 @@ def too_few(tier: str, count: int) -> str:
 
 
 def _lead(z: float) -> str:
-    return f"{abs(z):.1f} standard errors {'ahead' if z > 0 else 'behind'}"
+    return f"{abs(z):.1f} standard errors {'ahead of' if z > 0 else 'behind'}"
 
 
 def _ranking(result: Validation, tier: str) -> str:
@@ -105,7 +109,7 @@ def _ranking(result: Validation, tier: str) -> str:
     score = result.score(THEORY, tier, design)
     lead = result.comparison(THEORY, BASE_RATE, tier, design)
     if score is None or score.rps is None or lead is None or lead.gain is None:
-        return too_few(tier, score.n if score else 0)
+        return too_few(result, tier, score.n if score else 0)
     if lead.gain <= 0.0:
         gain = f"Over giving every place the same chances it gains nothing ({lead.gain:+.4f})."
     else:
@@ -135,7 +139,8 @@ def _order(score: Score, tier: str) -> str:
 
 def _weights(result: Validation) -> str:
     design = main_design(result)
-    beaten, ahead = [], []
+    beaten: list[str] = []
+    ahead: list[str] = []
     for tier in TIERS:
         theory = result.score(THEORY, tier, design)
         rivals = [rps for model in REGRESSIONS if (rps := _rps(result.score(model, tier, design))) is not None]
@@ -157,7 +162,8 @@ def _weights(result: Validation) -> str:
 
 
 def _documentation(result: Validation) -> str:
-    best_in, other = [], []
+    best_in: list[str] = []
+    other: list[str] = []
     for tier in TIERS:
         rows = [s for s in result.scores if s.tier == tier and s.design == LEAVE_ONE_OUT and s.rps is not None]
         if not rows:
@@ -193,7 +199,7 @@ def _more_cases(result: Validation, tier: str) -> str:
     gate = result.gate[tier]
     opening = f"{gate.n:,} new places with a coded outcome for {tier_words(tier)} stand behind this."
     parts = [text for against in (BASE_RATE, INDEX) if (text := _needed(result, tier, against))]
-    return " ".join([opening, *parts]) if parts else too_few(tier, gate.n)
+    return " ".join([opening, *parts]) if parts else too_few(result, tier, gate.n)
 
 
 def _needed(result: Validation, tier: str, against: str) -> str | None:

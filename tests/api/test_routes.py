@@ -14,7 +14,7 @@ from starlette.routing import Route
 from api.replies import STATUS, Endpoint, as_json
 from api.routes import HANDLERS, OWN_SEGMENTS, ROUTES
 from codebook import errors
-from codebook.errors import BusyLakeError, ClusterwatchError
+from codebook.errors import BusyLakeError, ClusterwatchError, StoreError
 from tests.api.asking import Client, ask_all, request_for
 from tests.api.replies import check_error
 
@@ -101,8 +101,13 @@ def test_head_answers_as_get_does(client: Client, path: str) -> None:
 @pytest.mark.parametrize(("kind", "status"), STATUS.items())
 def test_an_error_s_class_decides_the_status(kind: type[ClusterwatchError], status: int) -> None:
     body = check_error(client_raising(kind("What is wrong.")).get("/x"), status)
-    assert body["error"] == "What is wrong."
+    assert body["error"] == kind("What is wrong.").public_message
     assert body["next_step"] == kind.next_step
+
+
+def test_nobody_outside_learns_where_the_data_lie() -> None:
+    body = check_error(client_raising(StoreError("postgres:host=db password=1")).get("/x"), 503)
+    assert "password" not in body["error"]
 
 
 def test_an_error_without_a_row_in_the_table_has_that_of_its_base() -> None:

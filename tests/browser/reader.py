@@ -168,7 +168,7 @@ class Reader:
 
     def table(self) -> Locator:
         """Return the table of clusters as it is told to screen readers; its canvas shows the same."""
-        return self.page.get_by_test_id("stDataFrame").get_by_role("grid")
+        return self.page.locator('[data-testid="data-grid-canvas"] [role="grid"]')
 
     def cell(self, row: int, column: int) -> Locator:
         """Return a cell of the table; both count from 0."""
@@ -178,7 +178,11 @@ class Reader:
         """Choose a row of the table by the box at its left."""
         canvas = self.page.get_by_test_id("data-grid-canvas")
         canvas.scroll_into_view_if_needed()
-        canvas.click(position={"x": ROW_BOX_PX, "y": HEADER_PX + ROW_PX * row + ROW_PX / 2})
+        # The first cell stands there once the table has been drawn.
+        expect(self.cell(0, 0)).to_be_attached(timeout=TIMEOUT_MS)
+        box = canvas.bounding_box()
+        assert box is not None
+        self.page.mouse.click(box["x"] + ROW_BOX_PX, box["y"] + HEADER_PX + ROW_PX * (row + 0.5))
 
     # The map.
 
@@ -229,6 +233,11 @@ class Reader:
         """Click on a pixel of the map."""
         box = self._map_box()
         self.page.mouse.click(box["x"] + x, box["y"] + y)
+
+    def tap_map(self, x: float, y: float) -> None:
+        """Tap on a pixel of the map."""
+        box = self._map_box()
+        self.page.touchscreen.tap(box["x"] + x, box["y"] + y)
 
     def _map_box(self) -> FloatRect:
         box = self.page.locator(MAP_FRAME).bounding_box()

@@ -24,15 +24,16 @@ STOP_WITHIN_S = 10.0
 
 @dataclass(frozen=True)
 class Server:
-    """The app that serves: its address without a slash at the end, its lake, and the file it logs to."""
+    """The app that serves: its address without a slash at the end, its lake, the file it logs to, who asks it."""
 
     address: str
     settings: LakeSettings
     log: Path
+    client: httpx.Client
 
     def get(self, path: str) -> httpx.Response:
         """Return the reply to a GET, as it came: redirects are not followed."""
-        return httpx.get(self.address + path, timeout=30, trust_env=False)
+        return self.client.get(self.address + path)
 
     def environment(self) -> dict[str, str]:
         """Return this process's environment with the server's lake in it, for commands that share it."""
@@ -49,11 +50,11 @@ def serving(settings: LakeSettings, folder: Path, log: Path) -> Iterator[Server]
         When it ended by itself or did not answer in time; the message holds what it logged.
     """
     port = free_port()
-    server = Server(f"http://{HOST}:{port}", settings, log)
     # Without a file watcher a change in the source while the tests run reruns no page under them.
     options = ["--server.address", HOST, "--server.port", str(port), "--server.fileWatcherType", "none"]
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *options]
-    with log.open("wb") as output:
+    with log.open("wb") as output, httpx.Client(timeout=30, trust_env=False) as client:
+        server = Server(f"http://{HOST}:{port}", settings, log, client)
         process = subprocess.Popen(
             command, cwd=folder, env=server.environment(), stdout=output, stderr=subprocess.STDOUT
         )

@@ -8,7 +8,7 @@ import pytest
 
 import codebook
 from codebook.records import Finding
-from etl.findings import RULES, check_tables
+from etl.findings import FORM_PATTERNS, RULES, check_tables
 from etl.reading import RawTable
 from store.connection import Lake
 from store.queries import SQL_FOLDER
@@ -153,3 +153,7 @@ def test_every_check_of_the_store_is_run_and_tested() -> None:
     assert run == {path.stem for path in (SQL_FOLDER / "checks").glob("*.sql")}
     warnings = {rule.check for rule in RULES if rule.severity == "warning"}
     assert run == {case.code for case in BROKEN} | warnings | {"duplicate_key"}
+
+
+def test_every_form_of_the_codebook_has_its_pattern() -> None:
+    assert set(FORM_PATTERNS) == {form.value for form in codebook.values("column_form")}

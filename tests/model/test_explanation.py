@@ -11,8 +11,9 @@ from scipy.special import expit
 
 import codebook
 from model import structure
+from model.contributions import level_contributions, level_slope, shares
 from model.draws import served_draws
-from model.explanation import explain, level_contributions, level_slope, shares
+from model.explanation import explain
 from model.prediction import score, served_reference
 from model.priors import FACTOR_INDEX, FloatArray
 from model.states import make_states, prepare_rows, unknown_states
@@ -122,6 +123,11 @@ def test_the_json_form_holds_the_agreed_keys(cases_evidence: pd.DataFrame) -> No
         "lower_tier",
         "base",
         "contributions",
+        "proposition",
+        "gap",
+        "value_of_information",
+        "levers",
+        "flags",
         "model_version",
     ]
     assert set(got["completeness"]["first_tier"]) == {"known", "of"}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from codebook.errors import StoreError
 from store.connection import Cursor, Lake
 from store.maintenance import delete_leftover_files
 from store.transaction import write
@@ -88,3 +89,14 @@ def test_a_write_that_is_undone_leaves_no_file(empty_lake: Lake) -> None:
         write(empty_lake, fail, author="a test", message="undone")
     assert written == [1]
     assert files_of(empty_lake) == {}
+
+
+def test_a_foreign_file_in_the_folder_is_never_deleted(lake_copy: Lake) -> None:
+    """DuckLake takes every Parquet file below its folder for its own; we refuse before it does."""
+    foreign = Path(lake_copy.settings.data) / "someones" / "places.parquet"
+    foreign.parent.mkdir()
+    foreign.write_bytes(b"precious")
+    os.utime(foreign, (0, 0))
+    with pytest.raises(StoreError, match=r"places\.parquet is no file of the lake"):
+        delete_leftover_files(lake_copy, older_than_days=1)
+    assert foreign.read_bytes() == b"precious"

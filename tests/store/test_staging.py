@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from store.connection import Lake
-from store.staging import Problem, Staging, staged_name
+from store.staging import Problem, Staging
 from tests.store.made_rows import texts
 
 SOURCE = {"source_id": "one", "citation": "A source", "year": "2001", "type": "web"}
@@ -22,11 +22,10 @@ def test_staged_rows_are_counted_and_returned_as_they_came(empty_lake: Lake) -> 
 def test_a_check_returns_one_problem_a_row(empty_lake: Lake) -> None:
     staging = Staging(empty_lake)
     staging.add("sources", texts("sources", SOURCE, {**SOURCE, "source_id": "two", "year": "soon"}))
-    values = {"table_name": "sources", "staged": staged_name("sources")}
-    found = staging.problems("unreadable_value", values)
+    found = staging.problems("unreadable_value")
     allowed = "a whole number without decimals, plus sign or leading zeros"
     assert found == [Problem(table="sources", line=3, column="year", value="soon", allowed=allowed)]
-    assert staging.problems("missing_value", values) == []
+    assert staging.problems("missing_value") == []
 
 
 def test_typed_rows_have_the_codebook_s_types_and_their_batch(empty_lake: Lake) -> None:

@@ -1,16 +1,8 @@
 -- name: numbers outside the column's range
--- params: $table_name (text), $staged (text, the staged table's name)
--- grain: line, column_name
-WITH cells AS (
-  SELECT
-    line,
-    column_name,
-    value
-  FROM query_table($staged)
-  UNPIVOT (value FOR column_name IN (COLUMNS(* EXCLUDE (line))))
-)
+-- params: none
+-- grain: table_name, line, column_name
 SELECT
-  $table_name AS table_name,
+  cells.table_name,
   cells.line,
   cells.column_name,
   cells.value,
@@ -19,13 +11,14 @@ SELECT
     coalesce(CAST(CAST(rules.minimum AS DECIMAL(18, 4)) AS VARCHAR), 'anything').rtrim('0').rtrim('.'),
     coalesce(CAST(CAST(rules.maximum AS DECIMAL(18, 4)) AS VARCHAR), 'anything').rtrim('0').rtrim('.')
   ) AS allowed
-FROM cells
+FROM staged_cells AS cells
 JOIN codebook_columns AS rules
-  ON rules.table_name = $table_name
+  ON rules.table_name = cells.table_name
   AND rules.column_name = cells.column_name
 WHERE
   TRY_CAST(cells.value AS DOUBLE) < rules.minimum
   OR TRY_CAST(cells.value AS DOUBLE) > rules.maximum
 ORDER BY
+  rules.table_number,
   cells.line,
   cells.column_name;

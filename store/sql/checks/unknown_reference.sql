@@ -1,28 +1,34 @@
 -- name: keys that point to a row which is not there
--- params: $table_name (text), $staged (text), $column_name (text), $to_table (text), $to_staged (text), $to_column (text)
--- grain: line
-WITH cells AS (
+-- params: $unread_tables (list of text, tables whose rows could not all be read: nobody can tell what they lack)
+-- grain: table_name, line, column_name
+WITH links AS (
   SELECT
-    line,
+    table_number,
+    table_name,
     column_name,
-    value
-  FROM query_table($staged)
-  UNPIVOT (value FOR column_name IN (COLUMNS(* EXCLUDE (line))))
-),
-targets AS (
-  SELECT DISTINCT value
-  FROM query_table($to_staged)
-  UNPIVOT (value FOR column_name IN (COLUMNS(* EXCLUDE (line))))
-  WHERE column_name = $to_column
+    split_part("references", '.', 1) AS to_table,
+    split_part("references", '.', 2) AS to_column
+  FROM codebook_columns
+  WHERE "references" IS NOT NULL
 )
 SELECT
-  $table_name AS table_name,
+  cells.table_name,
   cells.line,
   cells.column_name,
   cells.value,
-  'a key (' || $to_column || ') of ' || $to_table AS allowed
-FROM cells
-ANTI JOIN targets
-  ON targets.value = cells.value
-WHERE cells.column_name = $column_name
-ORDER BY cells.line;
+  'a key (' || links.to_column || ') of ' || links.to_table AS allowed
+FROM staged_cells AS cells
+JOIN links
+  ON links.table_name = cells.table_name
+  AND links.column_name = cells.column_name
+ANTI JOIN staged_cells AS targets
+  ON targets.table_name = links.to_table
+  AND targets.column_name = links.to_column
+  AND targets.value = cells.value
+WHERE
+  cells.value IS NOT NULL
+  AND NOT list_contains($unread_tables, links.to_table)
+ORDER BY
+  links.table_number,
+  cells.line,
+  cells.column_name;

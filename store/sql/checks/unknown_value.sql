@@ -1,27 +1,22 @@
 -- name: words that are not in the column's vocabulary, lists item by item
--- params: $table_name (text), $staged (text, the staged table's name)
--- grain: line, column_name, value
-WITH cells AS (
+-- params: none
+-- grain: table_name, line, column_name, value
+WITH items AS (
   SELECT
-    line,
-    column_name,
-    value
-  FROM query_table($staged)
-  UNPIVOT (value FOR column_name IN (COLUMNS(* EXCLUDE (line))))
-),
-items AS (
-  SELECT
+    rules.table_number,
+    cells.table_name,
     cells.line,
     cells.column_name,
     rtrim(rules.domain, '*') AS domain,
     rules.also,
     unnest(CASE WHEN rules.domain LIKE '%*' THEN string_split(cells.value, ';') ELSE [cells.value] END) AS value
-  FROM cells
+  FROM staged_cells AS cells
   JOIN codebook_columns AS rules
-    ON rules.table_name = $table_name
+    ON rules.table_name = cells.table_name
     AND rules.column_name = cells.column_name
   WHERE
-    rules.domain IS NOT NULL
+    cells.value IS NOT NULL
+    AND rules.domain IS NOT NULL
     AND rules.domain NOT LIKE '@%'
 ),
 vocabularies AS (
@@ -32,7 +27,7 @@ vocabularies AS (
   GROUP BY domain
 )
 SELECT
-  $table_name AS table_name,
+  items.table_name,
   items.line,
   items.column_name,
   items.value,
@@ -50,6 +45,7 @@ WHERE
       AND known.value = items.value
   )
 ORDER BY
+  items.table_number,
   items.line,
   items.column_name,
   items.value;

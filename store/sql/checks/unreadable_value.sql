@@ -1,16 +1,8 @@
 -- name: cells that cannot be read as the column's type
--- params: $table_name (text), $staged (text, the staged table's name)
--- grain: line, column_name
-WITH cells AS (
-  SELECT
-    line,
-    column_name,
-    value
-  FROM query_table($staged)
-  UNPIVOT (value FOR column_name IN (COLUMNS(* EXCLUDE (line))))
-)
+-- params: none
+-- grain: table_name, line, column_name
 SELECT
-  $table_name AS table_name,
+  cells.table_name,
   cells.line,
   cells.column_name,
   cells.value,
@@ -19,12 +11,13 @@ SELECT
     WHEN 'BOOLEAN' THEN 'true or false'
     ELSE 'a whole number without decimals, plus sign or leading zeros'
   END AS allowed
-FROM cells
+FROM staged_cells AS cells
 JOIN codebook_columns AS rules
-  ON rules.table_name = $table_name
+  ON rules.table_name = cells.table_name
   AND rules.column_name = cells.column_name
 WHERE
-  CASE rules.type
+  cells.value IS NOT NULL
+  AND CASE rules.type
     WHEN 'VARCHAR' THEN false
     WHEN 'DOUBLE' THEN
       NOT regexp_full_match(cells.value, '[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?')
@@ -33,5 +26,6 @@ WHERE
     ELSE NOT regexp_full_match(cells.value, '-?(0|[1-9][0-9]{0,8})')
   END
 ORDER BY
+  rules.table_number,
   cells.line,
   cells.column_name;

@@ -1,16 +1,7 @@
 -- name: values that do not belong to the factor the row speaks of
--- params: $table_name (text), $staged (text, the staged table's name)
--- grain: line, column_name
-WITH cells AS (
-  SELECT
-    line,
-    factor,
-    column_name,
-    value
-  FROM query_table($staged)
-  UNPIVOT (value FOR column_name IN (COLUMNS(* EXCLUDE (line, factor))))
-),
-vocabularies AS (
+-- params: none
+-- grain: table_name, line, column_name
+WITH vocabularies AS (
   SELECT
     domain,
     string_agg(value, ', ' ORDER BY rank, value) AS allowed
@@ -19,27 +10,33 @@ vocabularies AS (
   GROUP BY domain
 )
 SELECT
-  $table_name AS table_name,
+  cells.table_name,
   cells.line,
   cells.column_name,
   cells.value,
   vocabularies.allowed
-FROM cells
+FROM staged_cells AS cells
 JOIN codebook_columns AS rules
-  ON rules.table_name = $table_name
+  ON rules.table_name = cells.table_name
   AND rules.column_name = cells.column_name
+JOIN staged_cells AS factors
+  ON factors.table_name = cells.table_name
+  AND factors.line = cells.line
+  AND factors.column_name = 'factor'
 JOIN vocabularies
-  ON vocabularies.domain = cells.factor
+  ON vocabularies.domain = factors.value
 WHERE
   rules.domain LIKE '@%'
+  AND cells.value IS NOT NULL
   AND NOT list_contains(rules.also, cells.value)
   AND NOT EXISTS (
     SELECT 1
     FROM codebook_values AS known
     WHERE
-      known.domain = cells.factor
+      known.domain = factors.value
       AND known.value = cells.value
   )
 ORDER BY
+  rules.table_number,
   cells.line,
   cells.column_name;

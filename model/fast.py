@@ -1,0 +1,210 @@
+"""Scores of many clusters: batches in two threads, each distinct input scored once, memory bounded.
+
+Scores come in single precision, a batch at a time, in an order of its own; the caller keeps what it needs. The
+arithmetic is in `model.kernel`; numbers equal those of `model.scoring` to 1e-4 and mostly to 1e-6.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from queue import SimpleQueue
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.codes import CodeArray, drawn_chances
+from model.draws import Draws, served_draws
+from model.hashing import row_hashes
+from model.kernel import Kernel
+from model.output import Output, make_output
+from model.scoring import Reference, Scores, served_reference
+from model.slots import make_slots, term_counts
+from model.states import TIERS, unknown_states
+from model.tables import Block, Plan, Positions, make_block, make_plan
+
+THREADS = 2
+"""Threads that score at the same time; numpy lets them."""
+
+_CHUNK = 64
+"""Clusters whose arrays are worked on at once: most of them then stay in a core's own cache."""
+
+_BATCH = 2048
+"""Clusters that a thread takes at a time."""
+
+_BLOCK = 65_536
+"""Clusters that share tables at most."""
+
+_TABLE_ROWS = 1024
+"""Distinct states of a factor that one block may have; some 10 kB each over all tables."""
+
+Batch = tuple[Positions, Output]
+
+
+@dataclass(frozen=True)
+class Distinct:
+    """The distinct rows among many, those that need as many terms together.
+
+    Attributes
+    ----------
+    codes
+        The rows, [kinds, 15, 2].
+    members
+        Positions of all rows, those of a kind together, in the order of the kinds.
+    ends
+        Where the members of each kind end.
+    """
+
+    codes: CodeArray
+    members: Positions
+    ends: Positions
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """Kinds that one thread scores at a time.
+
+    Attributes
+    ----------
+    first
+        Position of the first among all kinds.
+    codes
+        Their codes.
+    states
+        Place of each code among the distinct ones of its factor, [kinds, 15, 2].
+    block
+        The tables that hold them.
+    """
+
+    first: int
+    codes: CodeArray
+    states: Positions
+    block: Block
+
+
+class BatchScorer:
+    """Scores batches of clusters in the draws of a plan."""
+
+    def __init__(self, plan: Plan | None = None) -> None:
+        """Score in the draws of the plan; in the served ones by default."""
+        self.plan = plan or served_plan()
+        self._kernels: SimpleQueue[Kernel] = SimpleQueue()
+
+    def batches(self, codes: CodeArray, full: bool) -> Iterator[Batch]:
+        """Yield positions and scores of clusters, every cluster in exactly one batch.
+
+        Parameters
+        ----------
+        codes
+            States as `model.codes.encode` gives them, [clusters, 15, 2].
+        full
+            Everything, or chances, levels, intervals and the place against the unknown alone.
+        """
+        kinds = find_distinct(codes, self.plan)
+        if len(kinds.codes) <= _CHUNK:
+            yield from (self._score(kinds, stretch, full) for stretch in self._stretches(kinds))
+            return
+        waiting: deque[Future[Batch]] = deque()
+        with ThreadPoolExecutor(THREADS) as threads:
+            for stretch in self._stretches(kinds):
+                waiting.append(threads.submit(self._score, kinds, stretch, full))
+                if len(waiting) > 2 * THREADS:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+
+    def _stretches(self, kinds: Distinct) -> Iterator[_Stretch]:
+        start, total = 0, len(kinds.codes)
+        while start < total:
+            stop = min(start + _BLOCK, total)
+            found = _catalogue(kinds.codes[start:stop])
+            while stop - start > _CHUNK and max(len(distinct) for distinct, _ in found) > _TABLE_ROWS:
+                stop = start + (stop - start) // 2
+                found = _catalogue(kinds.codes[start:stop])
+            block = make_block(self.plan, [distinct for distinct, _ in found])
+            states = np.stack([place.reshape(-1, len(TIERS)) for _, place in found], axis=1)
+            for first in range(start, stop, _BATCH):
+                part = slice(first - start, min(first + _BATCH, stop) - start)
+                yield _Stretch(first, kinds.codes[start:stop][part], states[part], block)
+            start = stop
+
+    def _score(self, kinds: Distinct, stretch: _Stretch, full: bool) -> Batch:
+        rows = len(stretch.codes)
+        out = make_output(rows, self.plan.closure.coefficients.shape[1], full)
+        is_moved = stretch.codes != self.plan.base_codes
+        first, lower = (make_slots(stretch.block, stretch.states, is_moved, terms) for terms in self.plan.terms)
+        of_first = np.ascontiguousarray(stretch.states[:, :, 0].T)
+        kernel = self._kernels.get() if not self._kernels.empty() else Kernel(self.plan, _CHUNK)
+        # Chances that run out of single precision become 0, as they should.
+        with np.errstate(over="ignore", under="ignore"):
+            for start in range(0, rows, _CHUNK):
+                at = slice(start, start + _CHUNK)
+                kernel.score(stretch.block, (first, lower), of_first, at, out.rows(at))
+            if full:
+                close(out, stretch.codes, self.plan)
+        self._kernels.put(kernel)
+        begin = kinds.ends[stretch.first - 1] if stretch.first else 0
+        ends = kinds.ends[stretch.first : stretch.first + rows]
+        members = kinds.members[begin : ends[-1]]
+        is_single = len(members) == rows
+        return members, out if is_single else out.rows(np.repeat(np.arange(rows), np.diff(ends, prepend=begin)))
+
+
+def find_distinct(codes: CodeArray, plan: Plan) -> Distinct:
+    """Return which rows of codes [clusters, 15, 2] are equal; hashes find them, the rows themselves decide."""
+    flat = codes.reshape(len(codes), -1)
+    _, first, kind, count = np.unique(row_hashes(flat), return_index=True, return_inverse=True, return_counts=True)
+    if not (flat[first][kind] == flat).all():
+        _, first, kind, count = np.unique(flat, axis=0, return_index=True, return_inverse=True, return_counts=True)
+    distinct = codes[first]
+    order = np.lexsort(term_counts(distinct != plan.base_codes, plan.terms[-1])[::-1])
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    return Distinct(distinct[order], np.argsort(place[kind], kind="stable"), np.cumsum(count[order]))
+
+
+def score_fast(codes: CodeArray, plan: Plan) -> Scores:
+    """Return the scores of clusters from their codes [clusters, 15, 2], in the order of the codes.
+
+    What single precision misses at the unknown cluster is taken off everywhere, so a cluster about which nothing is
+    known has exactly the numbers that `model.scoring` gives it.
+    """
+    scorer, exact = BatchScorer(plan), plan.base_scores
+    ((_, ours),) = scorer.batches(plan.base_codes[None], full=False)
+    scores = Scores(*(np.empty((len(codes), *whole.shape[1:])) for whole in vars(exact).values()))
+    for rows, batch in scorer.batches(codes, full=False):
+        for name, whole in vars(scores).items():
+            error = getattr(exact, name) - getattr(ours, name).astype(float)
+            whole[rows] = getattr(batch, name) + error
+    return scores
+
+
+def plan_of(draws: Draws, reference: Reference) -> Plan:
+    """Return the plan of some draws; that of the served ones is made once a process."""
+    return served_plan() if draws is served_draws() else make_plan(draws, reference, unknown_states().q)
+
+
+@lru_cache(maxsize=1)
+def served_plan() -> Plan:
+    """Return the plan of the served draws."""
+    return make_plan(served_draws(), served_reference(), unknown_states().q)
+
+
+def close(out: Output, codes: CodeArray, plan: Plan) -> None:
+    """Write what closed forms give, value of information and levers, from what the draws gave."""
+    q = np.ascontiguousarray(drawn_chances(codes, plan.draws).T, dtype=np.float32).swapaxes(0, 1)
+    some = np.stack([out.p[..., 1] + out.p[..., 2], out.p[..., 2]])
+    variance, levers = plan.closure.learn(
+        q, some.transpose(2, 0, 1), np.ascontiguousarray(out.pulls.transpose(1, 2, 3, 0))
+    )
+    spread = np.maximum(out.spread, np.finfo(np.float32).tiny)
+    out.information[:] = variance.transpose(2, 0, 1) / spread[:, :, None]
+    out.levers[:] = levers.transpose(2, 0, 1)
+
+
+def _catalogue(codes: CodeArray) -> list[tuple[CodeArray, NDArray[np.intp]]]:
+    """Return the distinct codes of each factor, and where each code stands among them."""
+    return [np.unique(codes[:, factor], return_inverse=True) for factor in range(codes.shape[1])]

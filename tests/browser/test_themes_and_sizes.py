@@ -1,0 +1,93 @@
+"""Dark pages have the dark tokens; on a phone nothing scrolls sideways and the map leaves room to scroll past it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from geo.colours import token
+from tests.browser.reader import MAP_FRAME, Reader
+from tests.ui.hostile_records import HOSTILE_ID, LONG_ID
+
+pytestmark = pytest.mark.browser
+
+PHONE_HEIGHT = 844
+LARGEST_SHARE_OF_MAP = 0.6
+SIDEWAYS = """() => {
+  const width = document.documentElement.clientWidth;
+  const isHidden = (node) => node.closest('.visually-hidden, [aria-hidden="true"], [data-testid="stSidebar"], canvas');
+  const wide = [...document.querySelectorAll('.stHtml, .stHtml *')].filter((node) =>
+    !isHidden(node) && node.getClientRects().length && node.getBoundingClientRect().right > width + 1);
+  return { page: document.scrollingElement.scrollWidth, window: innerWidth, wide: wide.map((n) => n.className) };
+}"""
+
+
+def _rgb(colour: str) -> str:
+    return f"rgb({int(colour[1:3], 16)}, {int(colour[3:5], 16)}, {int(colour[5:7], 16)})"
+
+
+def _check_theme(reader: Reader, theme: str) -> None:
+    wanted = "dark" if theme == "dark" else "light"
+    reader.open("/?selected=pk-sialkot-footballs")
+    app = reader.page.get_by_test_id("stApp")
+    expect(app).to_have_css("background-color", _rgb(token("page", wanted)))
+    expect(app).to_have_css("color", _rgb(token("text", wanted)))
+    own = reader.page.evaluate("() => getComputedStyle(document.documentElement).getPropertyValue('--cw-page').trim()")
+    assert own.lower() == token("page", wanted)
+    frame = reader.map_frame()
+    frame.wait_for_function("(theme) => window.clusterwatch.layer._query.theme === theme", arg=wanted)
+    expect(frame.locator(".cw-map")).to_have_css("background-color", _rgb(token("sea", wanted)))
+    expect(frame.locator(".cw-legend-panel")).to_have_css("color", _rgb(token("text", wanted)))
+
+
+def test_light_pages_have_the_light_tokens(reader: Reader) -> None:
+    _check_theme(reader, "light")
+
+
+def test_dark_pages_have_the_dark_tokens(dark_reader: Reader) -> None:
+    _check_theme(dark_reader, "dark")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        f"/?selected={HOSTILE_ID}",
+        f"/?selected={LONG_ID}",
+        "/cluster?id=pk-sialkot-footballs",
+        f"/cluster?id={LONG_ID}",
+        "/method",
+    ],
+)
+def test_on_a_phone_nothing_scrolls_sideways(phone_reader: Reader, path: str) -> None:
+    phone_reader.open(path)
+    if path.startswith("/?") or path == "/":
+        phone_reader.map_frame()
+    found = phone_reader.page.evaluate(SIDEWAYS)
+    assert found["page"] <= found["window"] == 390
+    assert found["wide"] == []
+
+
+def test_on_a_phone_the_map_leaves_room_and_the_legend_is_a_button(phone_reader: Reader) -> None:
+    phone_reader.open("/")
+    frame = phone_reader.map_frame()
+    box = phone_reader.page.locator(MAP_FRAME).bounding_box()
+    assert box is not None
+    assert 0 < box["height"] <= LARGEST_SHARE_OF_MAP * PHONE_HEIGHT
+    button = frame.get_by_role("button", name="Legend")
+    panel = frame.locator(".cw-legend-panel")
+    expect(button).to_be_visible()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(panel).not_to_be_visible()
+    button.tap()
+    expect(panel).to_be_visible()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    button.tap()
+    expect(panel).not_to_be_visible()
+
+
+def test_on_a_phone_a_tap_selects(phone_reader: Reader) -> None:
+    phone_reader.open("/?country=KEN")
+    mark = phone_reader.marks()[-1]
+    phone_reader.tap_map(mark.x, mark.y)
+    phone_reader.page.wait_for_url("**selected=**")
+    expect(phone_reader.page.locator("h2.card-title")).not_to_have_text("Choose a cluster")
+    phone_reader.wait_for_page()

@@ -1,0 +1,1 @@
+"""Tests of the validation, one file a module of `model/validation/`."""
