@@ -8,12 +8,20 @@ import json
 import sys
 from collections.abc import Sequence
 
+import pandas as pd
+
 import codebook
 from codebook.errors import ClusterwatchError
+from etl.sources import Input, input_files
+from model.context import NationalContext, make_context
 from model.explanation import Explanation, explain
 from model.report import prediction_report
 from store import reader
 from store.connection import open_lake
+
+
+MOST_WORTHWHILE = 3
+"""Questions that are printed."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,9 +31,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     explainer = commands.add_parser("explain", help="the prediction of one cluster, factor by factor")
     explainer.add_argument("cluster_id", metavar="CLUSTER_ID")
     explainer.add_argument("--json", action="store_true", help="print one JSON object for machines")
+    explainer.add_argument(
+        "--no-context", action="store_true", help="leave out what the country's indicators say of unknown factors"
+    )
     options = parser.parse_args(arguments)
     try:
-        _explain(options.cluster_id, options.json)
+        _explain(options.cluster_id, options.json, with_context=not options.no_context)
     except ClusterwatchError as error:
         if options.json:
             print(json.dumps({"error": error.message, "next_step": error.next_step}))
@@ -35,16 +46,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _explain(cluster_id: str, as_json: bool) -> None:
+def _explain(cluster_id: str, as_json: bool, with_context: bool) -> None:
     lake = open_lake()
     cluster = reader.cluster(lake, cluster_id)
-    explanation = explain(reader.evidence_of_cluster(lake, cluster_id), cluster_id)
+    context = _national_context().of([cluster.country_iso3]) if with_context else None
+    explanation = explain(reader.evidence_of_cluster(lake, cluster_id), cluster_id, context)
     if as_json:
         percentiles = reader.percentiles_of_cluster(lake, cluster_id)
         report = prediction_report(explanation, percentiles, lake.snapshot())
         print(json.dumps(report, ensure_ascii=False))
     else:
         _print_explanation(cluster.name, explanation)
+
+
+def _national_context() -> NationalContext:
+    files = input_files(Input())
+    countries, country_context = (pd.read_csv(files[table][0]) for table in ("countries", "country_context"))
+    return make_context(countries, country_context)
 
 
 def _print_explanation(name: str, explanation: Explanation) -> None:
@@ -57,13 +75,17 @@ def _print_explanation(name: str, explanation: Explanation) -> None:
             f"{completeness.known} of {completeness.of} factors known; "
             f"a place nobody has studied: {prediction.base:.1f}"
         )
-    print(f"  {'What moves it':<52} {'first tier':>11} {'lower tiers':>12}")
-    known = [c for c in explanation.contributions if c.is_known_first or c.is_known_lower]
+    known = [c for c in explanation.contributions if c.is_known_first or c.is_known_lower or c.inferred]
+    labels = {c: codebook.factor(c.factor).label + (" (from the country)" if c.inferred else "") for c in known}
+    width = max(map(len, ["What moves it", *labels.values()]))
+    print(f"  {'What moves it':<{width}} {'first tier':>11} {'lower tiers':>12}")
     for item in sorted(known, key=lambda c: -abs(c.first_tier) - abs(c.lower_tier)):
-        label = codebook.factor(item.factor).label
-        print(f"  {label:<52} {item.first_tier:>+11.2f} {item.lower_tier:>+12.2f}")
+        print(f"  {labels[item]:<{width}} {item.first_tier:>+11.2f} {item.lower_tier:>+12.2f}")
     unknown = [codebook.factor(c.factor).label for c in explanation.contributions if c not in known]
     print("  Not known: " + ("; ".join(unknown) or "nothing"))
+    print("  Class: " + codebook.label("proposition_class", explanation.proposition.name))
+    for item in explanation.to_find_out[:MOST_WORTHWHILE]:
+        print(f"  To find out (would settle {item.share:.0%}): {item.question}")
 
 
 if __name__ == "__main__":

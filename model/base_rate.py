@@ -7,7 +7,7 @@ replaced by a stated share of unstudied clusters with at least partial practice 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from scipy.optimize import brentq
 from scipy.stats import spearmanr
 
 from codebook.errors import InputError
+from model.closure import Closure, make_closure
 from model.draws import Draws, served_draws
 from model.scoring import Reference, make_reference, served_reference
 from model.states import unknown_states
@@ -38,6 +39,11 @@ class Setting:
 
     draws: Draws
     reference: Reference
+
+    @cached_property
+    def closure(self) -> Closure:
+        """The closed forms of these draws."""
+        return make_closure(self.draws)
 
 
 @lru_cache(maxsize=8)

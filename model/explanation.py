@@ -15,7 +15,7 @@ import pandas as pd
 import codebook
 from model import structure
 from model.base_rate import Setting, setting_at
-from model.closure import make_closure, weighted_coefficients
+from model.closure import weighted_coefficients
 from model.codes import drawn_chances, encode
 from model.context import ClusterContext
 from model.contributions import level_contributions
@@ -194,7 +194,7 @@ def _learn(
     states: States, latent: structure.Latent, scores: Scores, setting: Setting
 ) -> tuple[FloatArray, FloatArray]:
     """Return the share of variance that learning each factor would remove, and its lever, [2 tiers, 15] each."""
-    draws, closure = setting.draws, make_closure(setting.draws)
+    draws, closure = setting.draws, setting.closure
     q = drawn_chances(encode(states.q, draws), draws).transpose(2, 3, 1, 0)
     p = np.stack([scores.p[..., 1] + scores.p[..., 2], scores.p[..., 2]]).transpose(2, 0, 1)
     variance, levers = closure.learn(q, p, weighted_coefficients(closure, latent.eta, draws))

@@ -6,6 +6,7 @@ arithmetic is in `model.kernel`; numbers equal those of `model.scoring` to 1e-4 
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -155,7 +156,7 @@ class BatchScorer:
 
 def find_distinct(codes: CodeArray, plan: Plan) -> Distinct:
     """Return which rows of codes [clusters, 15, 2] are equal; hashes find them, the rows themselves decide."""
-    flat = codes.reshape(len(codes), -1)
+    flat = codes.reshape(len(codes), math.prod(codes.shape[1:]))
     _, first, kind, count = np.unique(row_hashes(flat), return_index=True, return_inverse=True, return_counts=True)
     if not (flat[first][kind] == flat).all():
         _, first, kind, count = np.unique(flat, axis=0, return_index=True, return_inverse=True, return_counts=True)

@@ -5,12 +5,19 @@ Outcomes are shown beside predictions and judge them; nothing here is ever read 
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 import codebook
 from model.priors import SERVED, FloatArray, PriorTable
 from model.states import level_likelihood
+
+Report = tuple[str, str, str]
+REPORT = ("value", "confidence", "source_id")
+"""What is read of a row that reports an outcome."""
 
 
 def most_likely_outcomes(evidence: pd.DataFrame, outcome: str, table: PriorTable = SERVED) -> pd.Series:
@@ -33,43 +40,40 @@ def most_likely_outcomes(evidence: pd.DataFrame, outcome: str, table: PriorTable
     pandas.Series
         Values of the outcome, indexed by cluster_id, sorted.
     """
-    summed = _summed_pulls(evidence, outcome, table)
+    names = [level.value for level in codebook.values(outcome)]
+    rows = evidence[evidence["factor"] == outcome]
+    reports: dict[str, list[Report]] = {}
+    for cluster_id, *report in zip(*(rows[name] for name in ("cluster_id", *REPORT)), strict=True):
+        reports.setdefault(cluster_id, []).append((report[0], report[1], report[2]))
     # Rounding keeps the last bit of a float from deciding between equally likely levels.
-    best = np.argmax(np.round(summed.to_numpy(), 9), axis=1) if len(summed) else []
-    return pd.Series([summed.columns[level] for level in best], index=summed.index, dtype=str)
-
-
-def level_chances(evidence: pd.DataFrame, factor: str, table: PriorTable = SERVED) -> pd.DataFrame:
-    """Return the chance of each level of a ranked factor or outcome, no level favoured beforehand.
-
-    Parameters as for `most_likely_outcomes`. One row "present" of high confidence on child labour gives it .950.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per cluster that has a row of it, indexed by cluster_id, sorted; one column per value, lowest first,
-        rows sum to 1.
-    """
-    summed = _summed_pulls(evidence, factor, table)
-    pulls = summed.to_numpy(dtype=float).reshape(len(summed), len(summed.columns))
-    chances: FloatArray = np.exp(pulls - pulls.max(axis=1, keepdims=True, initial=-np.inf))
-    return pd.DataFrame(chances / chances.sum(axis=1, keepdims=True), index=summed.index, columns=summed.columns)
-
-
-def _summed_pulls(evidence: pd.DataFrame, factor: str, table: PriorTable) -> pd.DataFrame:
-    """Return the log likelihood of each level, one row per cluster with a row of the factor."""
-    names = [level.value for level in codebook.values(factor)]
-    rows = evidence[(evidence["factor"] == factor) & evidence["value"].isin(names)]
-    if rows.empty:
-        return pd.DataFrame([], index=pd.Index([], name="cluster_id"), columns=names, dtype=float)
-    of_source = rows.groupby(["cluster_id", "source_id"])["value"].transform("size")
-    likelihood = {
-        confidence.value: np.log(level_likelihood(table.constant(f"k_{confidence.value}")))
-        for confidence in codebook.values("confidence")
+    best = {
+        cluster_id: names[int(np.argmax(np.round(_pulls(reports[cluster_id], outcome, table), 9)))]
+        for cluster_id in sorted(reports)
     }
-    pulls = [
-        likelihood[confidence][names.index(value)]
-        for value, confidence in zip(rows["value"], rows["confidence"], strict=True)
-    ]
-    weighted = np.array(pulls) / of_source.to_numpy()[:, None]
-    return pd.DataFrame(weighted, index=rows["cluster_id"], columns=names).groupby(level=0).sum()
+    return pd.Series(list(best.values()), index=pd.Index(list(best), name="cluster_id"), dtype=str)
+
+
+def level_chances(reports: Sequence[Report], factor: str, table: PriorTable = SERVED) -> FloatArray:
+    """Return the chance of each level of a ranked factor or outcome in one cluster, no level favoured beforehand.
+
+    One report of "present" with high confidence on child labour gives it .952; of none, every level has 1/3.
+
+    Parameters
+    ----------
+    reports
+        Value, confidence and source of each row.
+    """
+    pulls = _pulls(reports, factor, table)
+    chances: FloatArray = np.exp(pulls - pulls.max())
+    return chances / chances.sum()
+
+
+def _pulls(reports: Sequence[Report], factor: str, table: PriorTable) -> FloatArray:
+    """Return the log likelihood of each level."""
+    names = [level.value for level in codebook.values(factor)]
+    of_source = Counter(source for _, _, source in reports)
+    total = np.zeros(len(names))
+    for value, confidence, source in reports:
+        likelihood = level_likelihood(table.constant(f"k_{confidence}"))
+        total += np.log(likelihood[names.index(value)]) / of_source[source]
+    return total

@@ -60,6 +60,10 @@ class PriorTable:
                 rates[FACTOR_INDEX[row.factor]] = (row.lowest, row.middle, row.highest)
         return rates / rates.sum(axis=1, keepdims=True)
 
+    @cached_property
+    def _fixed(self) -> dict[str, float | None]:
+        return {row.parameter: row.median for row in self.rows if row.scale == "fixed" and row.factor is None}
+
     def constant(self, name: str) -> float:
         """Return the value of a fixed number of the table, such as `half_life_years`.
 
@@ -68,11 +72,10 @@ class PriorTable:
         UnknownNameError
             If the table holds no fixed number of that name.
         """
-        fixed = {row.parameter: row.median for row in self.rows if row.scale == "fixed" and row.factor is None}
-        value = fixed.get(name)
+        value = self._fixed.get(name)
         if value is None:
             kind = "constant of the priors table"
-            raise UnknownNameError.of(kind, name, fixed)
+            raise UnknownNameError.of(kind, name, self._fixed)
         return float(value)
 
     def loading(self, factor: str) -> float:

@@ -6,12 +6,14 @@ where giving and at least one core practice are documented.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import pandas as pd
 
+import codebook
 from model.flags import SMOKESCREEN
-from model.outcomes import level_chances
+from model.outcomes import REPORT, Report, level_chances
 from model.priors import SERVED, PriorTable
 
 GIVING = "philanthropy"
@@ -54,18 +56,29 @@ class Smokescreen:
 def find_smokescreen(evidence_of_one: pd.DataFrame, cluster_id: str) -> Smokescreen | None:
     """Return giving beside bad practice, None where giving or all core practices are undocumented.
 
-    P(giving) x [1 - product of (1 - P(worst))]: giving of .95 and one practice at its worst with .95, another with .5,
+    P(giving) x [1 - product of (1 - P(worst))]: giving of .95, one practice at its worst with .95 and another with .5
     make .95 x (1 - .05 x .5) = .93.
     """
-    rows = evidence_of_one[evidence_of_one["cluster_id"] == cluster_id]
-    giving = level_chances(rows, GIVING)
-    worst = {factor: level_chances(rows, factor)[level] for factor, level in CORE_PRACTICES.items()}
-    documented = [(factor, float(chances.iloc[0])) for factor, chances in worst.items() if len(chances)]
-    if giving.empty or not documented:
+    reports: dict[str, list[Report]] = {name: [] for name in (GIVING, *CORE_PRACTICES)}
+    columns = (evidence_of_one[name] for name in ("cluster_id", "factor", *REPORT))
+    for cluster, factor, value, confidence, source in zip(*columns, strict=True):
+        if cluster == cluster_id and factor in reports and _is_readable(factor, value, confidence):
+            reports[factor].append((value, confidence, source))
+    documented = [
+        (factor, float(level_chances(reports[factor], factor)[_names(factor).index(worst)]))
+        for factor, worst in CORE_PRACTICES.items()
+        if reports[factor]
+    ]
+    if not reports[GIVING] or not documented:
         return None
-    gives = 1.0 - float(giving.iloc[0, 0])
-    all_fine = 1.0
-    for _, chance in documented:
-        all_fine *= 1.0 - chance
-    reasons = tuple(sorted(documented, key=lambda reason: -reason[1]))
-    return Smokescreen(gives * (1.0 - all_fine), gives, reasons)
+    gives = 1.0 - float(level_chances(reports[GIVING], GIVING)[0])
+    all_fine = math.prod(1.0 - chance for _, chance in documented)
+    return Smokescreen(gives * (1.0 - all_fine), gives, tuple(sorted(documented, key=lambda reason: -reason[1])))
+
+
+def _is_readable(factor: str, value: str, confidence: str) -> bool:
+    return value in _names(factor) and confidence in _names("confidence")
+
+
+def _names(domain: str) -> list[str]:
+    return [value.value for value in codebook.values(domain)]

@@ -7,8 +7,10 @@ surer and the newer it is. Outcomes, and whatever is content or result of adopti
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,6 +26,9 @@ TIERS = ("first", "lower")
 
 ONE_STATE_FACTORS = ("subcontracting",)
 """Factors that link the tiers: one state for both, whatever tier a row names."""
+
+_SORTED_BY = ("cluster", "factor", "tier", "value", "confidence", "year", "share")
+"""All that a row contributes, as the columns of its numbers."""
 
 _COLUMNS = ("cluster_id", "factor", "value", "tier", "confidence", "source_id")
 
@@ -125,21 +130,23 @@ def prepare_rows(evidence: pd.DataFrame, cluster_ids: Sequence[str], table: Prio
     """
     index = _cluster_index(cluster_ids)
     _check_columns(evidence)
+    counted = _counted(evidence, index)
     # Sums of floats depend on their order: sorting by all that a row contributes makes the result
     # the same to the last bit for every order of the file.
-    counted = _codes(evidence, index).sort_values(["cluster", "factor", "tier", "value", "confidence", "year", "share"])
+    order = np.lexsort([counted[name] for name in reversed(_SORTED_BY)])
+    counted = {name: column[order] for name, column in counted.items()}
     speaks_of, tier_weight = _tier_weights(counted, table)
     sharpness = [table.constant(f"k_{level.value}") for level in codebook.values("confidence")]
     log_likelihood = np.log([level_likelihood(k) for k in sharpness])
-    weight = counted["share"].to_numpy() * age_weight(counted["year"].to_numpy(), table)
+    weight = counted["share"] * age_weight(counted["year"], table)
     return EvidenceRows(
-        cluster=counted["cluster"].to_numpy(),
-        factor=counted["factor"].to_numpy(),
+        cluster=counted["cluster"],
+        factor=counted["factor"],
         log_likelihood=log_likelihood[counted["confidence"], counted["value"]],
         weight=weight[:, None] * tier_weight,
         speaks_of=speaks_of,
-        level=counted["value"].to_numpy(),
-        confidence=counted["confidence"].to_numpy(),
+        level=counted["value"],
+        confidence=counted["confidence"],
         cluster_count=len(index),
     )
 
@@ -185,10 +192,14 @@ def rates_of(context: ClusterContext | None, start: int, stop: int) -> FloatArra
     return SERVED.base_rates if context is None else context.base_rates(start, stop)
 
 
+@lru_cache(maxsize=4)
 def unknown_states(table: PriorTable = SERVED) -> States:
-    """Return the states of one cluster about which nothing is known, the common reference."""
+    """Return the states of one cluster about which nothing is known, the common reference; not to be written to."""
     nothing = pd.DataFrame(columns=[*_COLUMNS, "year"])
-    return make_states(prepare_rows(nothing, ("unknown",), table), 0, 1, table.base_rates)
+    states = make_states(prepare_rows(nothing, ("unknown",), table), 0, 1, table.base_rates)
+    for array in (states.q, states.is_known):
+        array.flags.writeable = False
+    return states
 
 
 def _cluster_index(cluster_ids: Sequence[str]) -> pd.Index:
@@ -207,38 +218,58 @@ def _check_columns(evidence: pd.DataFrame) -> None:
         raise InputError(message)
 
 
-def _codes(evidence: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
-    """Return the rows that count, as numbers, each with its share of its source."""
-    cluster = index.get_indexer(pd.Index(evidence["cluster_id"]))
-    factor = _positions(evidence["factor"], tuple(FACTOR_INDEX))
-    codes = pd.DataFrame({"cluster": cluster, "factor": factor})
-    for column in ("tier", "confidence"):
-        allowed = tuple(value.value for value in codebook.values(column))
-        codes[column] = _positions(evidence[column], allowed)
-    levels = pd.MultiIndex.from_tuples(
-        [(factor, value.value) for factor in FACTOR_INDEX for value in codebook.values(factor)]
-    )
-    position = levels.get_indexer(pd.MultiIndex.from_frame(evidence[["factor", "value"]]))
-    codes["value"] = np.where(position < 0, -1, position % LEVELS)
+def _counted(evidence: pd.DataFrame, index: pd.Index) -> dict[str, NDArray[Any]]:
+    """Return the rows that count, as numbers by `_SORTED_BY`, each with its share of its source."""
+    level_of, values = _levels()
+    codes = {
+        "cluster": index.get_indexer(pd.Index(evidence["cluster_id"])),
+        "factor": _positions(evidence["factor"], tuple(FACTOR_INDEX)),
+        "tier": _positions(evidence["tier"], _names("tier")),
+        "value": _positions(evidence["value"], values),
+        "confidence": _positions(evidence["confidence"], _names("confidence")),
+    }
+    # Without a factor or a value there is no level either: position -1 reads the last row or column, all -1.
+    codes["value"] = level_of[codes["factor"], codes["value"]]
+    counts = np.flatnonzero(np.min(list(codes.values()), axis=0) >= 0)
+    counted: dict[str, NDArray[Any]] = {name: column[counts] for name, column in codes.items()}
     year = pd.to_numeric(evidence["year"], errors="coerce")
-    codes["year"] = year.to_numpy(dtype=float, na_value=np.nan)
-    codes["source"] = pd.factorize(evidence["source_id"])[0]
-    is_counted = (codes[["cluster", "factor", "value", "tier", "confidence"]] >= 0).all(axis=1)
-    counted = codes[is_counted].copy()
-    same_source = counted.groupby(["cluster", "factor", "source"])["value"]
-    counted["share"] = 1.0 / same_source.transform("size")
+    counted["year"] = year.to_numpy(dtype=float, na_value=np.nan)[counts]
+    source = pd.factorize(evidence["source_id"])[0][counts]
+    cell = counted["cluster"] * len(FACTOR_INDEX) + counted["factor"]
+    key = cell * (source.max(initial=0) + 2) + source
+    _, kind, size = np.unique(key, return_inverse=True, return_counts=True)
+    counted["share"] = 1.0 / size[kind]
     return counted
+
+
+@lru_cache(maxsize=1)
+def _levels() -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    """Return the level of each value for each predictor, -1 where it is none of its values, and the values.
+
+    A last row and a last column hold -1 for no factor and no value.
+    """
+    values = tuple(dict.fromkeys(value.value for factor in FACTOR_INDEX for value in codebook.values(factor)))
+    level_of = np.full((len(FACTOR_INDEX) + 1, len(values) + 1), -1)
+    for factor, row in FACTOR_INDEX.items():
+        for level, value in enumerate(codebook.values(factor)):
+            level_of[row, values.index(value.value)] = level
+    return level_of, values
+
+
+def _names(domain: str) -> tuple[str, ...]:
+    return tuple(value.value for value in codebook.values(domain))
 
 
 def _positions(column: pd.Series, allowed: tuple[str, ...]) -> NDArray[np.int64]:
     return pd.Index(allowed, dtype=object).get_indexer(pd.Index(column)).astype(np.int64)
 
 
-def _tier_weights(rows: pd.DataFrame, table: PriorTable) -> tuple[NDArray[np.bool_], FloatArray]:
+def _tier_weights(
+    rows: Mapping[str, NDArray[Any]], table: PriorTable
+) -> tuple[NDArray[np.bool_], FloatArray]:
     """Return whether a row speaks of each tier and what it weighs there, both [rows, 2 tiers]."""
-    allowed = [value.value for value in codebook.values("tier")]
     # A row that names neither tier speaks of both.
-    speaks_of_tier = np.array([[v == tier or v not in TIERS for tier in TIERS] for v in allowed])
+    speaks_of_tier = np.array([[v == tier or v not in TIERS for tier in TIERS] for v in _names("tier")])
     one_state = [FACTOR_INDEX[factor] for factor in ONE_STATE_FACTORS]
-    speaks_of = speaks_of_tier[rows["tier"]] | rows["factor"].isin(one_state).to_numpy()[:, None]
+    speaks_of = speaks_of_tier[rows["tier"]] | np.isin(rows["factor"], one_state)[:, None]
     return speaks_of, np.where(speaks_of, 1.0, table.constant("other_tier_weight"))

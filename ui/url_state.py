@@ -11,7 +11,7 @@ import streamlit as st
 
 from codebook.errors import BadQueryError
 from codebook.ids import is_valid_id, shorten
-from store.filters import FILTERS, TIERS, MapFilter, parse_map_query
+from store.filters import FILTERS, TIERS, MapFilter, parse_filter, parse_map_query
 
 SELECTED = "selected"
 TIER = "tier"
@@ -70,13 +70,34 @@ def read_map_state(countries_known: Collection[str]) -> MapState:
 
 
 def seed_widgets(state: MapState) -> None:
-    """Give the widgets the address's values when it changed since they last wrote it."""
-    if st.session_state.get(SEEN) == state.pairs():
+    """Give the widgets the address's values when it changed since they last wrote it, or when they are new here.
+
+    They are new after every visit to another page, too: Streamlit forgets the widgets of a page that was left.
+    """
+    is_new = any(key not in st.session_state for key in WIDGET_KEYS.values())
+    if not is_new and st.session_state.get(SEEN) == state.pairs():
         return
     for item in FILTERS:
         st.session_state[WIDGET_KEYS[item.name]] = list(state.wanted.values_of(item.name))
     st.session_state[WIDGET_KEYS[TIER]] = state.tier
     st.session_state[SEEN] = state.pairs()
+
+
+def hold_choices(countries_known: Collection[str]) -> MapFilter:
+    """Return what the widgets of the filters hold now, and make them hold it through this run.
+
+    Streamlit 1.67 tells the choices of a multiselect apart by their words and drops one whose words are gone; ours
+    say how many clusters there are, which changes with every other choice. What is set here outlives its words.
+
+    Parameters
+    ----------
+    countries_known
+        Codes of the countries that the filter allows.
+    """
+    for item in FILTERS:
+        st.session_state[WIDGET_KEYS[item.name]] = list(st.session_state[WIDGET_KEYS[item.name]])
+    pairs = [(item.name, str(value)) for item in FILTERS for value in st.session_state[WIDGET_KEYS[item.name]]]
+    return parse_filter(pairs, countries_known)
 
 
 def write_map_state(state: MapState) -> None:

@@ -92,6 +92,8 @@ class Reader:
     def open(self, path: str) -> None:
         """Open an address below the server's and wait until the page's script has run."""
         self.page.goto(self.address + path, wait_until="commit")
+        # Streamlit's own page says that nothing runs before anything has run; ours begins with its heading.
+        self.page.locator("h1").first.wait_for(state="attached")
         self.wait_for_page()
 
     def wait_for_page(self) -> None:
@@ -151,7 +153,10 @@ class Reader:
 
     def _note_console(self, message: ConsoleMessage) -> None:
         url = message.location.get("url", "")
-        is_probe = url.startswith(self.address) and urlsplit(url).path.endswith(PROBES) and "404" in message.text
+        path = urlsplit(url).path
+        is_probe = (
+            url.startswith(self.address) and path.endswith(PROBES) and path not in PROBES and "404" in message.text
+        )
         if message.type == "error" and not is_probe:
             self.complaints.append(f"console: {message.text} ({url})")
 
@@ -161,8 +166,10 @@ class Reader:
             box = self.page.get_by_role("combobox", name=label)
             box.fill(words)
             self.page.get_by_role("option", name=re.compile(rf"^{re.escape(words)}(?: \(|$)")).click()
-            # The list of a filter with several values stays open and hides the rest of the page.
+            # The list of a filter with several values stays open, hides the rest of the page from assistive
+            # technology, and takes the next click for itself.
             self.page.keyboard.press("Escape")
+            box.blur()
 
     # The table.
 

@@ -53,6 +53,21 @@ def test_the_colour_of_one_tier_leaves_the_map_where_it_is(reader: Reader) -> No
     assert frame.evaluate("() => window.testSameDocument"), "the map was made anew"
 
 
+def test_one_choice_after_another_keeps_all_of_them(reader: Reader, atlas: Atlas) -> None:
+    reader.open("/")
+    for label, words in (
+        ("Country", "Pakistan"),
+        ("Country", "India"),
+        ("Sector", "leather"),
+        ("Colour by", "Lower tiers"),
+        ("Country", "Bangladesh"),
+    ):
+        reader.choose(label, words)
+    wanted = MapFilter(countries=("BGD", "IND", "PAK"), sectors=("leather",))
+    reader.page.wait_for_url("**/?country=BGD&country=IND&country=PAK&sector=leather&tier=lower")
+    _check_shown(reader, atlas, wanted)
+
+
 def test_the_back_button_takes_a_choice_back_and_forward_makes_it_again(reader: Reader, atlas: Atlas) -> None:
     reader.open("/")
     reader.choose("Country", "Pakistan")

@@ -7,7 +7,7 @@ import pytest
 
 import codebook
 
-FRAME = {"page", "panel", "text", "line", "accent", "sea", "land", "borders", "outline", "unknown"}
+FRAME = {"page", "panel", "text", "quiet", "line", "control", "accent", "sea", "land", "borders", "outline", "unknown"}
 
 
 def luminance(colour: str) -> float:

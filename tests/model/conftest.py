@@ -7,7 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from model.context import NationalContext, make_context
 from model.prediction import predict
+from model.states import States, make_states, prepare_rows
 from tests.model.made_evidence import level_number
 
 
@@ -37,6 +39,20 @@ def cases_clusters(project_folder: Path) -> pd.DataFrame:
 def cases_predictions(cases_evidence: pd.DataFrame, cases_clusters: pd.DataFrame) -> pd.DataFrame:
     """Return the predictions of the shipped case base; tests must not change them."""
     return predict(cases_evidence, cases_clusters["cluster_id"].tolist())
+
+
+@pytest.fixture(scope="session")
+def cases_states(cases_evidence: pd.DataFrame, cases_clusters: pd.DataFrame) -> States:
+    """Return the states of the shipped case base; tests must not change them."""
+    ids = cases_clusters["cluster_id"].tolist()
+    return make_states(prepare_rows(cases_evidence, ids), 0, len(ids))
+
+
+@pytest.fixture(scope="session")
+def national(project_folder: Path) -> NationalContext:
+    """Return the national context of the shipped indicators."""
+    folder = project_folder / "data/context"
+    return make_context(pd.read_csv(folder / "countries.csv"), pd.read_csv(folder / "country_context.csv"))
 
 
 @pytest.fixture(scope="session")

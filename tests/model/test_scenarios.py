@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from model import structure
 from model.draws import make_draws, served_draws
-from model.prediction import Reference, Scores, make_reference, score, served_reference
+from model.propositions import CLASSES, class_chances
+from model.scoring import Reference, Scores, make_reference, score, served_reference
 from model.states import unknown_states
 from tests.model.conftest import Scenario
 from tests.model.made_evidence import certain
@@ -12,9 +14,9 @@ from tests.model.made_evidence import certain
 INTERVAL_ENDS = ("E_first_p05", "E_first_p95")
 
 
-def _quantities(scores: Scores) -> dict[str, np.ndarray]:
+def _quantities(scores: Scores, classes: np.ndarray) -> dict[str, np.ndarray]:
     """Return what the scenarios state, by their names, one number per scenario."""
-    return {
+    return dict(zip(CLASSES, classes.T, strict=True)) | {
         "E_first": scores.expected[:, 0],
         "E_lower": scores.expected[:, 1],
         "gap": scores.expected[:, 0] - scores.expected[:, 1],
@@ -28,23 +30,33 @@ def _quantities(scores: Scores) -> dict[str, np.ndarray]:
     }
 
 
-def _scored(scenarios: tuple[Scenario, ...], count: int | None, seed: int | None) -> Scores:
+def scored(scenarios: tuple[Scenario, ...], count: int | None, seed: int | None) -> dict[str, np.ndarray]:
+    """Return what the scenarios state, from so many draws of a seed; from the served ones where both are None."""
     is_served = count is None and seed is None
     draws = served_draws() if is_served else make_draws(count=count, seed=seed)
     reference: Reference = served_reference() if is_served else make_reference(draws, unknown_states())
-    return score(np.stack([certain(scenario.levels) for scenario in scenarios]), draws, reference)
+    q = np.stack([certain(scenario.levels) for scenario in scenarios])
+    # One at a time: many draws of all levels at once would fill the memory.
+    classes = [class_chances(structure.latent(one[None], draws), draws)[0] for one in q]
+    return _quantities(score(q, draws, reference), np.stack(classes))
 
 
 @pytest.fixture(scope="module")
 def served(scenarios: tuple[Scenario, ...]) -> dict[str, np.ndarray]:
     """Return the quantities of all scenarios from the served draws."""
-    return _quantities(_scored(scenarios, None, None))
+    return scored(scenarios, None, None)
 
 
 @pytest.fixture(scope="module")
 def by_name(scenarios: tuple[Scenario, ...]) -> dict[str, int]:
     """Return the position of each scenario."""
     return {scenario.name: position for position, scenario in enumerate(scenarios)}
+
+
+def test_everything_that_the_scenarios_state_is_judged(
+    scenarios: tuple[Scenario, ...], served: dict[str, np.ndarray]
+) -> None:
+    assert {name for scenario in scenarios for name in scenario.expected} == set(served)
 
 
 def _offences(scenarios: tuple[Scenario, ...], got: dict[str, np.ndarray], near: float, ends: float) -> list[str]:
@@ -64,13 +76,13 @@ def test_all_scenarios_hold_with_the_served_draws(
 
 
 def test_all_scenarios_hold_more_closely_with_many_draws(scenarios: tuple[Scenario, ...]) -> None:
-    got = _quantities(_scored(scenarios, 20_000, None))
+    got = scored(scenarios, 20_000, None)
     assert not _offences(scenarios, got, near=0.015, ends=0.04)
 
 
 def test_another_seed_moves_no_probability_far(scenarios: tuple[Scenario, ...], served: dict[str, np.ndarray]) -> None:
     for seed in (1, 2, 3):
-        other = _quantities(_scored(scenarios, None, seed))
+        other = scored(scenarios, None, seed)
         for name in ("p_first_any", "p_lower_any", "p_first_substantial"):
             assert np.abs(other[name] - served[name]).max() < 0.04, (seed, name)
 

@@ -66,6 +66,39 @@ def test_a_filter_that_is_chosen_and_taken_back_is_in_the_address_and_out_of_it(
 
 
 @pytest.mark.usefixtures("case_base")
+def test_a_filter_for_a_country_without_clusters_shows_none_and_not_all() -> None:
+    app = open_page(query={"country": "AGO"})
+    assert not app.exception
+    assert app.query_params == {"country": "AGO"}
+    assert html_of(app).of_kind("counting")[0].words.startswith("0 clusters")
+
+
+@pytest.mark.usefixtures("case_base")
+def test_choices_are_one_address_in_whatever_order_they_were_made() -> None:
+    app = open_page()
+    app.multiselect[0].set_value(["PAK", "IND"]).run()
+    assert app.query_params == {"country": ["IND", "PAK"]}
+    app.multiselect[1].set_value(["leather"]).run()
+    assert app.query_params == {"country": ["IND", "PAK"], "sector": "leather"}
+
+
+@pytest.mark.usefixtures("case_base")
+def test_the_filters_are_still_chosen_after_a_visit_to_another_page() -> None:
+    query: Query = {"country": "PAK", "selected": SIALKOT}
+    app = open_page(query=query)
+    app.switch_page("../pages/cluster.py")
+    app.query_params.clear()
+    app.query_params["id"] = SIALKOT
+    app.run()
+    app.switch_page("../pages/explore.py")
+    app.query_params.clear()
+    app.query_params.update(query)
+    app.run()
+    assert app.multiselect[0].value == ["PAK"]
+    assert app.query_params == query
+
+
+@pytest.mark.usefixtures("case_base")
 def test_an_address_that_changed_by_itself_changes_the_widgets() -> None:
     app = open_page(query={"country": "PAK"})
     app.query_params.clear()
