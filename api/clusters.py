@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.replies import as_json, tag_of, tagged_reply
+from model.context import make_context
 from model.explanation import explain
 from model.prediction import model_version
 from model.report import prediction_report
@@ -30,11 +31,12 @@ def cluster(request: Request) -> Response:
     return tagged_reply(
         request,
         tag_of("cluster", cluster_id, current(lake).tag, model_version()),
-        lambda: as_json({"cluster": asdict(facts), "prediction": _prediction(lake, cluster_id)}),
+        lambda: as_json({"cluster": asdict(facts), "prediction": _prediction(lake, cluster_id, facts.country_iso3)}),
     )
 
 
-def _prediction(lake: Lake, cluster_id: str) -> dict[str, object]:
-    explanation = explain(reader.evidence_of_cluster(lake, cluster_id), cluster_id)
+def _prediction(lake: Lake, cluster_id: str, country_iso3: str) -> dict[str, object]:
+    context = make_context(*reader.national_context(lake)).of([country_iso3])
+    explanation = explain(reader.evidence_of_cluster(lake, cluster_id), cluster_id, context)
     percentiles = reader.percentiles_of_cluster(lake, cluster_id)
     return prediction_report(explanation, percentiles, lake.snapshot())

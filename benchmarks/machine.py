@@ -5,7 +5,7 @@ import platform
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-PACKAGES = ("streamlit", "duckdb", "folium", "streamlit-folium")
+PACKAGES = ("streamlit", "duckdb", "folium", "streamlit-folium", "numpy", "scikit-learn")
 """Whose versions move the figures most."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from benchmarks import startup
+from benchmarks import score, startup
 from benchmarks.measure import Measure
 
 Tell = Callable[[str], None]
@@ -31,4 +31,5 @@ class Benchmark:
 
 BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark("startup", "build of the lake, start to the map drawn, warm reruns of the pages", startup.run),
+    Benchmark("score", "scores of a million clusters, of twenty thousand, and one cluster explained", score.run),
 )

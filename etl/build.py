@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pandas as pd
+
 import codebook
 from codebook.errors import RejectedDataError
 from codebook.records import Finding
@@ -15,7 +17,10 @@ from etl.findings import check_tables
 from etl.place_checks import check_places
 from etl.reading import RawTable
 from etl.sources import Input, read_input
+from model.context import make_context
+from model.hashing import evidence_hash
 from model.prediction import add_percentiles, model_version, predict
+from model.quarantine import separate_rows
 from store import writer
 from store.connection import Cursor, Lake
 from store.staging import Staging
@@ -139,7 +144,7 @@ def _store(lake: Lake, staging: Staging, tables: dict[str, RawTable], input_hash
         progress("Deriving attributes", 0.6)
         writer.derive_attributes(cursor)
         progress("Scoring", 0.7)
-        score(cursor, input_hash)
+        score(cursor)
         progress("Committing", 0.9)
         writer.record_batch(cursor, _batch(tables, input_hash))
 
@@ -150,11 +155,32 @@ def _store(lake: Lake, staging: Staging, tables: dict[str, RawTable], input_hash
     return write(lake, work, author=AUTHOR, message=message, cursor=staging.cursor, is_done=is_stored)
 
 
-def score(cursor: Cursor, input_hash: str) -> None:
-    """Predict both tiers of every cluster from all evidence in the open transaction and store the result."""
-    evidence, cluster_ids, country_level_ids = writer.evidence_for_model(cursor)
-    predictions = add_percentiles(predict(evidence, cluster_ids), country_level_ids)
-    writer.replace_predictions(cursor, predictions.assign(input_hash=input_hash))
+def score(cursor: Cursor) -> None:
+    """Predict both tiers of every cluster from all evidence in the open transaction and store what changed.
+
+    A cluster is scored again only when its evidence, its national context or the model changed. Evidence that the
+    model cannot read is set aside in the table ``quarantine``, each with its reason.
+    """
+    given = writer.model_input(cursor)
+    ids = given.clusters["cluster_id"].tolist()
+    context = make_context(given.countries, given.country_context)
+    evidence, set_aside = separate_rows(given.evidence, ids)
+    writer.replace_derived(cursor, "quarantine", set_aside)
+    of_country = context.of(given.clusters["country_iso3"].tolist())
+    hashes = pd.Series(evidence_hash(evidence, ids, of_country), index=ids)
+    kept = _still_valid(writer.stored_predictions(cursor), hashes)
+    changed = given.clusters[~given.clusters["cluster_id"].isin(kept["cluster_id"])]
+    fresh = predict(evidence, changed["cluster_id"].tolist(), context.of(changed["country_iso3"].tolist()))
+    fresh["input_hash"] = fresh["cluster_id"].map(hashes)
+    country_level = given.clusters.loc[given.clusters["is_country_level"], "cluster_id"].tolist()
+    predictions = pd.concat([kept, fresh], ignore_index=True) if len(kept) else fresh
+    writer.replace_derived(cursor, "predictions", add_percentiles(predictions, country_level))
+
+
+def _still_valid(stored: pd.DataFrame, hashes: pd.Series) -> pd.DataFrame:
+    """Return the stored predictions that were made by this model from what holds now."""
+    same_input = stored["cluster_id"].map(hashes) == stored["input_hash"]
+    return stored[same_input & (stored["model_version"] == model_version())]
 
 
 def _batch(tables: dict[str, RawTable], input_hash: str) -> writer.Batch:

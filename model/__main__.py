@@ -8,17 +8,13 @@ import json
 import sys
 from collections.abc import Sequence
 
-import pandas as pd
-
 import codebook
 from codebook.errors import ClusterwatchError
-from etl.sources import Input, input_files
-from model.context import NationalContext, make_context
+from model.context import make_context
 from model.explanation import Explanation, explain
 from model.report import prediction_report
 from store import reader
 from store.connection import open_lake
-
 
 MOST_WORTHWHILE = 3
 """Questions that are printed."""
@@ -49,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _explain(cluster_id: str, as_json: bool, with_context: bool) -> None:
     lake = open_lake()
     cluster = reader.cluster(lake, cluster_id)
-    context = _national_context().of([cluster.country_iso3]) if with_context else None
+    context = make_context(*reader.national_context(lake)).of([cluster.country_iso3]) if with_context else None
     explanation = explain(reader.evidence_of_cluster(lake, cluster_id), cluster_id, context)
     if as_json:
         percentiles = reader.percentiles_of_cluster(lake, cluster_id)
@@ -57,12 +53,6 @@ def _explain(cluster_id: str, as_json: bool, with_context: bool) -> None:
         print(json.dumps(report, ensure_ascii=False))
     else:
         _print_explanation(cluster.name, explanation)
-
-
-def _national_context() -> NationalContext:
-    files = input_files(Input())
-    countries, country_context = (pd.read_csv(files[table][0]) for table in ("countries", "country_context"))
-    return make_context(countries, country_context)
 
 
 def _print_explanation(name: str, explanation: Explanation) -> None:
@@ -84,8 +74,8 @@ def _print_explanation(name: str, explanation: Explanation) -> None:
     unknown = [codebook.factor(c.factor).label for c in explanation.contributions if c not in known]
     print("  Not known: " + ("; ".join(unknown) or "nothing"))
     print("  Class: " + codebook.label("proposition_class", explanation.proposition.name))
-    for item in explanation.to_find_out[:MOST_WORTHWHILE]:
-        print(f"  To find out (would settle {item.share:.0%}): {item.question}")
+    for open_question in explanation.to_find_out[:MOST_WORTHWHILE]:
+        print(f"  To find out (would settle {open_question.share:.0%}): {open_question.question}")
 
 
 if __name__ == "__main__":

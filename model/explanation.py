@@ -164,7 +164,7 @@ def explain(
         proposition=modal_class(class_chances(latent, setting.draws)[0]),
         gap=gap_of_tiers(latent, setting.draws),
         information=_information(information, states),
-        unexplained=tuple(max(0.0, 1.0 - float(share)) for share in information.sum(axis=1)),
+        unexplained=(_rest(information[0]), _rest(information[1])),
         levers=_levers(levers),
         flags=flags,
         smokescreen=find_smokescreen(evidence_of_one, cluster_id),
@@ -190,9 +190,7 @@ def _contributions(states: States, setting: Setting) -> tuple[Contribution, ...]
     )
 
 
-def _learn(
-    states: States, latent: structure.Latent, scores: Scores, setting: Setting
-) -> tuple[FloatArray, FloatArray]:
+def _learn(states: States, latent: structure.Latent, scores: Scores, setting: Setting) -> tuple[FloatArray, FloatArray]:
     """Return the share of variance that learning each factor would remove, and its lever, [2 tiers, 15] each."""
     draws, closure = setting.draws, setting.closure
     q = drawn_chances(encode(states.q, draws), draws).transpose(2, 3, 1, 0)
@@ -209,6 +207,10 @@ def _information(shares: FloatArray, states: States) -> tuple[Information, ...]:
         for t, tier in enumerate(TIERS)
     ]
     return tuple(sorted(found, key=lambda item: -item.share))
+
+
+def _rest(shares: FloatArray) -> float:
+    return max(0.0, 1.0 - float(shares.sum()))
 
 
 def _question(factor: str, tier: str) -> str:

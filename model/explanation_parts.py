@@ -1,7 +1,6 @@
 """The parts of an explanation, each with the JSON form it has in the command line's and the API's answers.
 
-How they are made stands in `model.explanation`; those with a module of their own (classes, flags, screens, suppositions)
-are records there.
+How they are made stands in `model.explanation`. Classes, flags, screens and suppositions have modules of their own.
 """
 
 from __future__ import annotations

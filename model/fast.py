@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,15 +51,15 @@ class Distinct:
 
     Attributes
     ----------
-    codes
-        The rows, [kinds, 15, 2].
+    first
+        Position of one row of each kind, [kinds].
     members
         Positions of all rows, those of a kind together, in the order of the kinds.
     ends
         Where the members of each kind end.
     """
 
-    codes: CodeArray
+    first: Positions
     members: Positions
     ends: Positions
 
@@ -105,32 +105,39 @@ class BatchScorer:
             Everything, or chances, levels, intervals and the place against the unknown alone.
         """
         kinds = find_distinct(codes, self.plan)
-        if len(kinds.codes) <= _CHUNK:
-            yield from (self._score(kinds, stretch, full) for stretch in self._stretches(kinds))
+        if len(kinds.first) <= _CHUNK:
+            yield from (self._score(kinds, stretch, full) for stretch in self._stretches(codes, kinds))
             return
         waiting: deque[Future[Batch]] = deque()
         with ThreadPoolExecutor(THREADS) as threads:
-            for stretch in self._stretches(kinds):
+            for stretch in self._stretches(codes, kinds):
                 waiting.append(threads.submit(self._score, kinds, stretch, full))
                 if len(waiting) > 2 * THREADS:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
 
-    def _stretches(self, kinds: Distinct) -> Iterator[_Stretch]:
-        start, total = 0, len(kinds.codes)
+    def _stretches(self, codes: CodeArray, kinds: Distinct) -> Iterator[_Stretch]:
+        start, total = 0, len(kinds.first)
         while start < total:
-            stop = min(start + _BLOCK, total)
-            found = _catalogue(kinds.codes[start:stop])
-            while stop - start > _CHUNK and max(len(distinct) for distinct, _ in found) > _TABLE_ROWS:
-                stop = start + (stop - start) // 2
-                found = _catalogue(kinds.codes[start:stop])
+            part = codes[kinds.first[start : start + _BLOCK]]
+            found = _catalogue(part)
+            while len(part) > _CHUNK and max(len(distinct) for distinct, _ in found) > _TABLE_ROWS:
+                part = part[: len(part) // 2]
+                found = _catalogue(part)
             block = make_block(self.plan, [distinct for distinct, _ in found])
             states = np.stack([place.reshape(-1, len(TIERS)) for _, place in found], axis=1)
-            for first in range(start, stop, _BATCH):
-                part = slice(first - start, min(first + _BATCH, stop) - start)
-                yield _Stretch(first, kinds.codes[start:stop][part], states[part], block)
-            start = stop
+            for first in range(0, len(part), _BATCH):
+                some = slice(first, first + _BATCH)
+                yield _Stretch(start + first, part[some], states[some], block)
+            start += len(part)
+
+    def _free_kernel(self) -> Kernel:
+        """Return working arrays that no other thread uses."""
+        try:
+            return self._kernels.get_nowait()
+        except Empty:
+            return Kernel(self.plan, _CHUNK)
 
     def _score(self, kinds: Distinct, stretch: _Stretch, full: bool) -> Batch:
         rows = len(stretch.codes)
@@ -138,7 +145,7 @@ class BatchScorer:
         is_moved = stretch.codes != self.plan.base_codes
         first, lower = (make_slots(stretch.block, stretch.states, is_moved, terms) for terms in self.plan.terms)
         of_first = np.ascontiguousarray(stretch.states[:, :, 0].T)
-        kernel = self._kernels.get() if not self._kernels.empty() else Kernel(self.plan, _CHUNK)
+        kernel = self._free_kernel()
         # Chances that run out of single precision become 0, as they should.
         with np.errstate(over="ignore", under="ignore"):
             for start in range(0, rows, _CHUNK):
@@ -158,13 +165,20 @@ def find_distinct(codes: CodeArray, plan: Plan) -> Distinct:
     """Return which rows of codes [clusters, 15, 2] are equal; hashes find them, the rows themselves decide."""
     flat = codes.reshape(len(codes), math.prod(codes.shape[1:]))
     _, first, kind, count = np.unique(row_hashes(flat), return_index=True, return_inverse=True, return_counts=True)
-    if not (flat[first][kind] == flat).all():
+    if not all((flat[first[kind[part]]] == flat[part]).all() for part in _parts(len(flat))):
         _, first, kind, count = np.unique(flat, axis=0, return_index=True, return_inverse=True, return_counts=True)
-    distinct = codes[first]
-    order = np.lexsort(term_counts(distinct != plan.base_codes, plan.terms[-1])[::-1])
+    # Clusters that need as many terms together leave few empty slots.
+    moved = (codes[first[part]] != plan.base_codes for part in _parts(len(first)))
+    needs = [np.stack(term_counts(some, plan.terms[-1])) for some in moved]
+    order = np.lexsort(np.concatenate(needs, axis=1)[::-1]) if needs else first
     place = np.empty_like(order)
     place[order] = np.arange(len(order))
-    return Distinct(distinct[order], np.argsort(place[kind], kind="stable"), np.cumsum(count[order]))
+    return Distinct(first[order], np.argsort(place[kind], kind="stable"), np.cumsum(count[order]))
+
+
+def _parts(count: int) -> Iterator[slice]:
+    """Yield slices of so many rows: a copy of all at once would take most of the memory."""
+    return (slice(start, start + _BLOCK) for start in range(0, count, _BLOCK))
 
 
 def score_fast(codes: CodeArray, plan: Plan) -> Scores:

@@ -264,9 +264,7 @@ def _positions(column: pd.Series, allowed: tuple[str, ...]) -> NDArray[np.int64]
     return pd.Index(allowed, dtype=object).get_indexer(pd.Index(column)).astype(np.int64)
 
 
-def _tier_weights(
-    rows: Mapping[str, NDArray[Any]], table: PriorTable
-) -> tuple[NDArray[np.bool_], FloatArray]:
+def _tier_weights(rows: Mapping[str, NDArray[Any]], table: PriorTable) -> tuple[NDArray[np.bool_], FloatArray]:
     """Return whether a row speaks of each tier and what it weighs there, both [rows, 2 tiers]."""
     # A row that names neither tier speaks of both.
     speaks_of_tier = np.array([[v == tier or v not in TIERS for tier in TIERS] for v in _names("tier")])

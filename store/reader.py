@@ -209,6 +209,26 @@ def scope_and_mode(lake: Lake) -> pd.DataFrame:
     return _rows(lake, "scope_and_mode", {}).df()
 
 
+def national_context(lake: Lake) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the countries (iso3, income_group) and their indicators as the model reads them."""
+    return _rows(lake, "countries_for_model", {}).df(), _rows(lake, "context_for_model", {}).df()
+
+
+def quarantine_counts(lake: Lake) -> dict[str, int]:
+    """Return the number of statements that the model cannot read, by reason."""
+    return dict(_rows(lake, "quarantine_counts", {}).fetchall())
+
+
+def validation(lake: Lake, model_version: str) -> str | None:
+    """Return the stored result of judging a model version on the shipped cases as JSON, None when there is none."""
+    batch = _rows(lake, "input_hash_of_batch", {"batch": 0}).fetchone()
+    if batch is None:
+        return None
+    key = {"model_version": model_version, "input_hash": str(batch[0])}
+    row = _rows(lake, "validation", dict(key)).fetchone()
+    return None if row is None else str(row[0])
+
+
 def _rows(lake: Lake, query: str, values: dict[str, object]) -> duckdb.DuckDBPyConnection:
     """Run one query on a cursor of its own.
 

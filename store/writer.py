@@ -5,7 +5,7 @@ A write touches only rows that differ, so that the changes between two snapshots
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import duckdb
 import pandas as pd
@@ -76,40 +76,63 @@ def derive_attributes(cursor: duckdb.DuckDBPyConnection) -> None:
     replace_rows(cursor, "attributes")
 
 
-def evidence_for_model(cursor: duckdb.DuckDBPyConnection) -> tuple[pd.DataFrame, list[str], list[str]]:
-    """Return what the model reads.
+@dataclass(frozen=True)
+class ModelInput:
+    """What the model reads, in the state of one transaction.
 
-    Returns
-    -------
+    Attributes
+    ----------
     evidence
-        One row per evidence row: cluster_id, factor, value, tier, year (nullable), source_id, confidence.
-    cluster_ids
-        Every cluster, with evidence or without, sorted.
-    country_level_ids
-        Those that stand for a whole country.
+        One row per evidence row: evidence_id, cluster_id, factor, value, tier, year (nullable), source_id, confidence.
+    clusters
+        One row per cluster, with evidence or without, by id: cluster_id, country_iso3, sector, coding_round,
+        location_precision, is_country_level.
+    countries
+        One row per country: iso3, income_group.
+    country_context
+        One row per country, indicator and year: iso3, indicator, year, value, standard_error.
     """
-    evidence = cursor.execute(sql("evidence_for_model")).df()
-    clusters = cursor.execute(sql("clusters_for_model")).fetchall()
-    return (
-        evidence,
-        [cluster_id for cluster_id, _ in clusters],
-        [cluster_id for cluster_id, is_country_level in clusters if is_country_level],
-    )
+
+    evidence: pd.DataFrame
+    clusters: pd.DataFrame
+    countries: pd.DataFrame
+    country_context: pd.DataFrame
 
 
-def replace_predictions(cursor: duckdb.DuckDBPyConnection, predictions: pd.DataFrame) -> None:
-    """Store predictions, one row per cluster and tier, in place of all that were there.
+def model_input(cursor: duckdb.DuckDBPyConnection) -> ModelInput:
+    """Return what the model reads, from the open transaction or the current snapshot."""
+    names = ("evidence_for_model", "clusters_for_model", "countries_for_model", "context_for_model")
+    return ModelInput(*(cursor.execute(sql(name)).df() for name in names))
+
+
+def stored_predictions(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Return the predictions that are stored, one row per cluster and tier, without their percentiles."""
+    return cursor.execute(sql("predictions_with_inputs")).df()
+
+
+def replace_derived(cursor: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame) -> None:
+    """Make a derived table equal to the given rows.
 
     Parameters
     ----------
-    predictions
-        Columns of the codebook's table ``predictions`` in any order; missing percentiles are null.
+    table
+        A table of the codebook that is made by us, e.g. ``predictions``.
+    rows
+        The table's columns in any order, further ones are left out; what is missing is null.
     """
-    names = [column.name for column in codebook.columns("predictions")]
-    cursor.register("scored", pa.Table.from_pandas(predictions[names], preserve_index=False))
-    cursor.execute(sql_for_table("type_predictions", "predictions"))
-    replace_rows(cursor, "predictions")
-    cursor.unregister("scored")
+    names = [column.name for column in codebook.columns(table)]
+    cursor.register("derived_rows", pa.Table.from_pandas(rows[names], preserve_index=False))
+    cursor.execute(sql_for_table("type_derived_rows", table))
+    replace_rows(cursor, table)
+    cursor.unregister("derived_rows")
+
+
+def record_validation(cursor: duckdb.DuckDBPyConnection, model_version: str, input_hash: str, result: str) -> None:
+    """Keep the result of judging the model, in place of an earlier one for the same version and state."""
+    key = {"model_version": model_version, "input_hash": input_hash}
+    cursor.execute(sql("delete_validation"), key)
+    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    cursor.execute(sql("insert_validation"), {**key, "created_at": now, "result": result})
 
 
 def input_hash_of(cursor: duckdb.DuckDBPyConnection, batch: int = SHIPPED_BATCH) -> str | None:

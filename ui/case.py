@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 import codebook
+from model.context import make_context
 from model.explanation import Contribution, Explanation, explain
 from model.prediction import model_version
 from store import reader
@@ -90,12 +91,13 @@ def _read_case(cluster_id: str, settings: LakeSettings, state: str) -> Case:
     lake = open_lake(settings)
     cluster = reader.cluster(lake, cluster_id)
     evidence = reader.evidence_of_cluster(lake, cluster_id)
+    context = make_context(*reader.national_context(lake)).of([cluster.country_iso3])
     return Case(
         cluster=cluster,
         evidence=evidence,
         withdrawn=reader.withdrawn_of_cluster(lake, cluster_id),
         interventions=reader.interventions_of_cluster(lake, cluster_id),
-        explanation=explain(evidence, cluster_id),
+        explanation=explain(evidence, cluster_id, context),
     )
 
 

@@ -17,7 +17,8 @@ from ui.words import heading, place_line
 def case_head(case: Case) -> None:
     """Show who and where the cluster is, in words and facts, and how much is known of it."""
     cluster = case.cluster
-    st.page_link(page_file(""), label="Back to the map", icon=":material/arrow_back:")
+    with st.container(key="way-back"):
+        st.page_link(page_file(""), label="Back to the map", icon=":material/arrow_back:")
     st.html(
         element("h2", text(cluster.name), kind="case-title")
         + element("p", text(place_line(cluster)), kind="quiet")

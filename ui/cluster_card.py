@@ -32,12 +32,14 @@ def cluster_card(case: Case) -> None:
     if case.unknown_factors:
         unknown = ", ".join(codebook.factor(name).short_label for name in case.unknown_factors)
         st.html(element("h3", "Not known here") + element("p", text(unknown)))
-    st.page_link(
-        page_file("cluster"),
-        label="Open the full case",
-        query_params={"id": cluster.cluster_id},
-        icon=":material/arrow_forward:",
-    )
+    with st.container(key="full-case"):
+        st.page_link(
+            page_file("cluster"),
+            label="Open the full case",
+            query_params={"id": cluster.cluster_id},
+            icon=":material/arrow_forward:",
+            width="stretch",
+        )
 
 
 def card_chips(case: Case) -> list[str]:

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 import codebook
+from ui.markup import element
 from ui.words import adoption_words, heading, tier_name
 
 TABLE_HEIGHT_PX = 420
@@ -18,7 +19,12 @@ def cluster_table(clusters: pd.DataFrame) -> str | None:
         As ``store.atlas.Atlas.clusters_for_table`` gives them.
     """
     st.html(
-        "<h2>The same clusters as a table</h2><p class='note'>Sort by a column's head; choose a row to open it.</p>"
+        element("h2", "The same clusters as a table")
+        + element(
+            "p",
+            "Sort by a column’s head; choose a row to open it. With the keyboard: arrows move, Shift and space choose.",
+            kind="note",
+        )
     )
     if clusters.empty:
         st.info("No cluster matches these filters. Take one away, or press “Show all clusters”.")
@@ -27,6 +33,8 @@ def cluster_table(clusters: pd.DataFrame) -> str | None:
         table_in_words(clusters),
         hide_index=True,
         height=TABLE_HEIGHT_PX,
+        placeholder=codebook.NOT_KNOWN,
+        alt="The clusters that the map shows, one in a row",
         width="stretch",
         on_select="rerun",
         selection_mode="single-row",

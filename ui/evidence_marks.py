@@ -11,6 +11,7 @@ from ui.words import heading
 
 FROM_MEMORY = "from memory, to be verified"
 GENERAL_STATEMENT = "[general statement"
+BOTH = 2
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six")
 PLAIN = {"scope": "cluster", "mode": "observed"}
 
@@ -54,7 +55,8 @@ def column_words(column: str) -> str:
 def agreement_mark(agreeing: int, coders: int) -> tuple[str, str]:
     """Return how many coders gave the value that stands, short and as a sentence."""
     if agreeing == coders:
-        sentence = f"All {_number(coders)} coders, blind to each other, gave this value."
+        everybody = "Both" if coders == BOTH else f"All {_number(coders)}"
+        sentence = f"{everybody} coders, blind to each other, gave this value."
     else:
         verb = "gives" if agreeing == 1 else "give"
         sentence = (
@@ -80,6 +82,6 @@ def counts_html(row: Row, rows_of_tier: int) -> str:
 
 
 def group_note_html() -> str:
-    """Return the words above rows that are set apart."""
-    words = "Set apart: these speak of something wider, rest on a general sentence, or still have to be looked up."
+    """Return what a dashed edge beside rows means."""
+    words = "A dashed edge sets apart what speaks of something wider, rests on a general sentence, or is unverified."
     return element("p", text(words), kind="note")

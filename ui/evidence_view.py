@@ -23,6 +23,8 @@ def evidence_html(case: Case) -> str:
     if case.evidence.empty:
         words = "Nobody has written evidence on this cluster into the case base yet. That says nothing about the place."
         parts.append(element("p", words, kind="note"))
+    if any(is_set_apart(row) for row in records(case.evidence)):
+        parts.append(group_note_html())
     present = set(case.evidence["factor"])
     for roles in ROLES:
         factors = [name for name, factor in codebook.FACTORS.items() if factor.role in roles and name in present]
@@ -49,7 +51,7 @@ def _factor_html(case: Case, name: str) -> str:
     apart = [row for row in rows if is_set_apart(row)]
     body = [_rivals_html(name, own, rows) if is_rival else _rows_html(own, rows)]
     if apart:
-        body.append(element("div", group_note_html(), _rows_html(apart, rows), kind="set-apart"))
+        body.append(element("div", _rows_html(apart, rows), kind="set-apart"))
     definition = element("p", text(factor.definition), kind="quiet")
     return f"<details open>{head}{definition}{''.join(body)}</details>"
 

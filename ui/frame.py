@@ -70,10 +70,10 @@ def calmly(title: str) -> Iterator[None]:
 def show_calmly(message: str, next_step: str) -> None:
     """Show what is wrong, what to do next, and the way back to the map."""
     # st.text shows the words as they are: messages can quote what somebody typed into an address.
-    with st.container(border=True):
+    with st.container(border=True, key="calm"):
         st.text(message)
         st.text(next_step)
-        st.page_link(page_file(""), label="Back to the map")
+        st.page_link(page_file(""), label="Back to the map", icon=":material/arrow_back:")
 
 
 def _ready_lake() -> Lake:

@@ -76,10 +76,14 @@ def _report_html(row: Row) -> str:
     gains = [f"{words}: {row[name]}" for name, words in (("gained", "who gained"), ("lost", "who lost")) if row[name]]
     return element(
         "article",
-        element("div", tip(heading(word), _finding_sentence(row), kind="claim" if is_claim(row) else "finding")),
+        element(
+            "div",
+            tip(heading(word), _finding_sentence(row), kind="claim" if is_claim(row) else "finding"),
+            kind="facts",
+        ),
         element("p", text(row["finding_text"]), kind="statement"),
         element("p", text("How well it was evaluated: " + evaluation_words(row)), kind="facts"),
-        element("p", text("; ".join(gains)), kind="facts") if gains else "",
+        element("p", text(heading("; ".join(gains))), kind="facts") if gains else "",
         element("p", source_html(row), kind="source"),
         kind="rival-column report" + (" claimed" if is_claim(row) else ""),
     )

@@ -42,7 +42,15 @@ def method_reliability(lake: Lake) -> None:
             kind="note",
         )
     )
-    st.dataframe(agreement_in_words(agreement_by_factor(earlier)), hide_index=True, width="stretch")
+    st.dataframe(
+        agreement_in_words(agreement_by_factor(earlier)),
+        hide_index=True,
+        width="stretch",
+        height="content",
+        placeholder="cannot be computed",
+        alt="Agreement of the two blind coders, one factor in a row",
+        column_config={"Kappa": st.column_config.NumberColumn(format="%.2f")},
+    )
     st.html(element("h3", "How cases were selected") + _list_html(selection_sentences(lake)))
 
 
@@ -144,4 +152,4 @@ def agreement_in_words(by_factor: Mapping[str, Agreement]) -> pd.DataFrame:
 
 
 def _list_html(sentences: list[str]) -> str:
-    return element("ul", *(element("li", text(sentence)) for sentence in sentences))
+    return element("ul", *(element("li", text(sentence)) for sentence in sentences), kind="prose")

@@ -43,7 +43,7 @@ def method_model(lake: Lake) -> None:
     )
     st.html(
         element("h2", "What the colour means")
-        + "".join(element("p", text(paragraph)) for paragraph in paragraphs)
+        + element("div", *(element("p", text(paragraph)) for paragraph in paragraphs), kind="prose")
         + element("p", "The theory: " + link(PAPER, PAPER_CITATION), kind="note")
         + element("p", text(f"Model version {model_version()}, snapshot {lake.snapshot()} of the data."), kind="note")
     )
@@ -66,10 +66,17 @@ def method_data(lake: Lake) -> None:
     )
     st.html(
         element("h2", "What the data can bear")
-        + element("ul", *(element("li", text(sentence)) for sentence in sentences))
+        + element("ul", *(element("li", text(sentence)) for sentence in sentences), kind="prose")
         + element("h3", "How much is known of each factor")
     )
-    st.dataframe(coverage_in_words(lake), hide_index=True, width="stretch")
+    st.dataframe(
+        coverage_in_words(lake),
+        hide_index=True,
+        width="stretch",
+        height="content",
+        placeholder=codebook.NOT_KNOWN,
+        alt="How much is known of each factor, one in a row",
+    )
 
 
 def coverage_in_words(lake: Lake) -> pd.DataFrame:
@@ -113,7 +120,7 @@ def method_codebook(lake: Lake) -> None:
         + element("h2", "The strengths the model assumes")
         + element("p", text(codebook.note("elicited").text), kind="note")
     )
-    st.dataframe(priors_in_words(), hide_index=True, width="stretch")
+    st.dataframe(priors_in_words(), hide_index=True, width="stretch", alt="The strengths the model assumes")
 
 
 def priors_in_words() -> pd.DataFrame:

@@ -15,6 +15,6 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state=SIDEBAR_PX,
 )
-st.logo(brand_svg("logo", theme()), size="large", icon_image=brand_svg("favicon", theme()))
+st.logo(brand_svg("logo", theme()), size="large")
 apply_style()
 page.run()

@@ -11,12 +11,30 @@ import streamlit as st
 
 from codebook.errors import BadQueryError
 from codebook.ids import is_valid_id, shorten
-from store.filters import FILTERS, TIERS, MapFilter, parse_filter, parse_map_query
+from store.filters import FILTERS, TIERS, MapFilter, MapQuery, RefusedQueryError, parse_filter, parse_map_query
 
 SELECTED = "selected"
 TIER = "tier"
 SEEN = "address of the map as the widgets know it"
 WIDGET_KEYS = {**{item.name: f"filter {item.name}" for item in FILTERS}, TIER: "tier that colours"}
+
+
+class RefusedAddressError(BadQueryError):
+    """The address of the map holds a name or a value that is not allowed.
+
+    The message names all that is, in the codes of an address; ``public_message`` says in words what was refused.
+    """
+
+    next_step = "Start again from the map, and choose from the lists beside it."
+
+    def __init__(self, message: str, public_message: str) -> None:
+        super().__init__(message)
+        self._public_message = public_message
+
+    @property
+    def public_message(self) -> str:
+        """What a page shows: no codes but those that somebody typed."""
+        return self._public_message
 
 
 @dataclass(frozen=True)
@@ -65,8 +83,30 @@ def read_map_state(countries_known: Collection[str]) -> MapState:
     if len(chosen) > 1 or not all(is_valid_id(value) for value in chosen):
         message = f"“{shorten(' '.join(chosen), 64)}” is not the id of a cluster."
         raise BadQueryError(message)
-    query = parse_map_query([pair for pair in pairs if pair[0] != SELECTED], countries_known)
+    query = _parse([pair for pair in pairs if pair[0] != SELECTED], countries_known)
     return MapState(query.filter, query.tier, chosen[0] if chosen else None)
+
+
+def _parse(pairs: list[tuple[str, str]], countries_known: Collection[str]) -> MapQuery:
+    """Return what names and values of an address ask for, or refuse them in words."""
+    try:
+        return parse_map_query(pairs, countries_known)
+    except RefusedQueryError as error:
+        refused = [pair for pair in pairs if not _is_allowed(pair, countries_known)]
+        words = (
+            f"The address of the map holds “{shorten('='.join(refused[0]), 64)}”, which the map does not know."
+            if refused
+            else "The address of the map makes the same choice more than once."
+        )
+        raise RefusedAddressError(error.message, words) from error
+
+
+def _is_allowed(pair: tuple[str, str], countries_known: Collection[str]) -> bool:
+    try:
+        parse_map_query([pair], countries_known)
+    except RefusedQueryError:
+        return False
+    return True
 
 
 def seed_widgets(state: MapState) -> None:

@@ -2,6 +2,7 @@
 -- params: none
 -- grain: evidence_id
 SELECT
+  evidence_id,
   cluster_id,
   factor,
   value,

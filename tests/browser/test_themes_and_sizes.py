@@ -15,8 +15,8 @@ SIDEWAYS = """() => {
   const width = document.documentElement.clientWidth;
   const isHidden = (node) => node.closest('.visually-hidden, [aria-hidden="true"], [data-testid="stSidebar"], canvas');
   const wide = [...document.querySelectorAll('.stHtml, .stHtml *')].filter((node) =>
-    !isHidden(node) && node.getClientRects().length &&
-    (node.getBoundingClientRect().right > width + 1 || node.matches('.stHtml') && node.scrollWidth > node.clientWidth + 1));
+    !isHidden(node) && node.getClientRects().length && (node.getBoundingClientRect().right > width + 1 ||
+      node.matches('.stHtml') && node.scrollWidth > node.clientWidth + 1));
   return { page: document.scrollingElement.scrollWidth, window: innerWidth, wide: wide.map((n) => n.className) };
 }"""
 

@@ -11,7 +11,7 @@ import codebook
 from model.outcomes import most_likely_outcomes
 from store import reader
 from store.connection import Lake
-from store.writer import evidence_for_model
+from store.writer import model_input
 from tests.etl.lake_state import query, scalar
 
 CONTRACT = Path(__file__).parents[1] / "contract" / "counts.json"
@@ -55,7 +55,7 @@ def count_audit(lake: Lake) -> dict[str, Any]:
 
 def count_outcomes(lake: Lake) -> dict[str, list[int]]:
     """Return for each tier's adoption how many clusters are most likely at each level, lowest first."""
-    evidence, _, _ = evidence_for_model(lake.cursor())
+    evidence = model_input(lake.cursor()).evidence
     counts = {}
     for outcome in ("first_tier_adoption", "lower_tier_adoption"):
         levels = most_likely_outcomes(evidence, outcome).value_counts()

@@ -89,9 +89,7 @@ def test_of_two_parents_the_mean_counts_or_the_one_that_there_is() -> None:
 
 
 def test_a_worse_rating_of_union_rights_lowers_presence_and_raises_suppression() -> None:
-    tables = _tables(
-        ("AAA", "ituc_rights_rating", 2026, 5.0, None), ("BBB", "ituc_rights_rating", 2026, 1.0, None)
-    )
+    tables = _tables(("AAA", "ituc_rights_rating", 2026, 5.0, None), ("BBB", "ituc_rights_rating", 2026, 1.0, None))
     context = make_context(*tables)
     presence, suppression = FACTOR_INDEX["union_presence"], FACTOR_INDEX["union_suppression"]
     assert context.standing[:2, presence].tolist() == [-1.0, 1.0]
@@ -165,5 +163,3 @@ def test_a_missing_column_is_named() -> None:
     countries, values = _tables()
     with pytest.raises(InputError, match="country context lacks the columns standard_error"):
         make_context(countries, values.drop(columns="standard_error"))
-
-

@@ -86,7 +86,11 @@ def test_gaps_agree_with_the_readable_module(some_states: FloatArray) -> None:
 def test_information_and_levers_agree_with_the_closed_forms_in_double_precision(some_states: FloatArray) -> None:
     draws, closure = served_draws(), make_closure(served_draws())
     codes = encode(some_states, draws)
-    out, latent, exact = _all(codes), structure.latent(some_states, draws), score(some_states, draws, served_reference())
+    out, latent, exact = (
+        _all(codes),
+        structure.latent(some_states, draws),
+        score(some_states, draws, served_reference()),
+    )
     some = np.stack([exact.p[..., 1] + exact.p[..., 2], exact.p[..., 2]]).transpose(2, 0, 1)
     weighted = weighted_coefficients(closure, latent.eta, draws)
     variance, levers = closure.learn(drawn_chances(codes, draws).transpose(2, 3, 1, 0), some, weighted)
@@ -114,7 +118,7 @@ def test_the_unknown_cluster_is_exact() -> None:
     assert (out.contributions[-1] == 0.0).all()
 
 
-def test_certain_factors_hold_no_information(some_states: FloatArray) -> None:
+def test_certain_factors_hold_no_information() -> None:
     out = _all(encode(np.eye(3)[np.ones((3, len(FACTOR_INDEX), 2), dtype=int)], served_draws()))
     assert (out.information == 0.0).all()
 
@@ -134,7 +138,7 @@ def test_equal_rows_are_found_and_scored_once(cases_states: States) -> None:
     codes = encode(cases_states.q, served_draws())
     repeated = np.concatenate([codes, codes[::-1], codes[:5]])
     kinds = find_distinct(repeated, served_plan())
-    assert len(kinds.codes) == len(np.unique(codes.reshape(len(codes), -1), axis=0))
+    assert len(kinds.first) == len(np.unique(codes.reshape(len(codes), -1), axis=0))
     assert sorted(kinds.members) == list(range(len(repeated)))
     assert kinds.ends[-1] == len(repeated)
     whole = score_fast(repeated, served_plan())

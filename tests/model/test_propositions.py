@@ -8,8 +8,8 @@ import codebook
 from model import structure
 from model.draws import served_draws
 from model.explanation import explain
-from model.propositions import CLASSES, UNDETERMINED, class_chances, gap_of_tiers, modal_class
 from model.priors import FloatArray
+from model.propositions import CLASSES, UNDETERMINED, class_chances, gap_of_tiers, modal_class
 from model.scoring import score, served_reference
 from model.states import unknown_states
 from tests.model.made_evidence import CLUSTER, certain, frame, row
@@ -51,7 +51,7 @@ def test_visible_buyers_and_an_active_association_rule_out_the_other_paths() -> 
 
 def test_pressure_exactly_on_the_bound_counts_as_strong() -> None:
     # T = B = .5 in every draw: law alone of two, two of four.
-    levels = {name: 0 for name in (*structure.FROM_ABOVE, *structure.FROM_BELOW)}
+    levels = dict.fromkeys((*structure.FROM_ABOVE, *structure.FROM_BELOW), 0)
     levels |= {"law_enforcement": 2, "peer_monitoring": 2, "union_presence": 2}
     assert _chances(certain(levels))["P3"] == 0.0
     assert _chances(certain(levels | {"union_presence": 0}))["deviant"] == 0.0

@@ -31,12 +31,12 @@ def test_a_faulty_row_is_set_apart_with_its_reason_and_changes_nothing(reason: s
     assert quarantined["reason"].tolist() == [reason]
     assert quarantined.index.tolist() == [1]
     assert len(readable) + len(quarantined) == len(evidence)
-    both = (predict(rows, [CLUSTER]) for rows in (evidence, readable))
-    pd.testing.assert_frame_equal(*both, check_exact=True)
+    with_it, without_it = (predict(rows, [CLUSTER]) for rows in (evidence, readable))
+    pd.testing.assert_frame_equal(with_it, without_it, check_exact=True)
 
 
 def test_a_row_with_several_faults_names_the_first() -> None:
-    _, quarantined = separate_rows(frame({name: None for name in row("law_enforcement", 0)}), [CLUSTER])
+    _, quarantined = separate_rows(frame(dict.fromkeys(row("law_enforcement", 0))), [CLUSTER])
     assert quarantined["reason"].tolist() == ["unknown_cluster"]
 
 

@@ -36,7 +36,7 @@ def test_one_practice_at_its_worst_is_enough(factor: str, worst: str) -> None:
     assert screen is not None
     assert screen.giving == pytest.approx(0.998, abs=1e-3)
     assert screen.probability == pytest.approx(0.998 * 0.952, abs=1e-3)
-    assert screen.reasons == ((factor, pytest.approx(0.952, abs=1e-3)),)
+    assert dict(screen.reasons) == {factor: pytest.approx(0.952, abs=1e-3)}
 
 
 def test_good_practice_and_rows_of_others_raise_nothing() -> None:

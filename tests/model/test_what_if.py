@@ -5,9 +5,9 @@ import pytest
 
 import codebook
 from codebook.errors import UnknownNameError
+from model.draws import served_draws
 from model.explanation import Explanation, explain
 from model.prediction import score, served_reference
-from model.draws import served_draws
 from tests.model.made_evidence import CLUSTER, certain, frame, level_name, row
 
 UNION = "union_presence"

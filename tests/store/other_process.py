@@ -26,7 +26,7 @@ PATIENCE_S = 90
 STATE = """
     SELECT (SELECT string_agg(name, '|' ORDER BY cluster_id) FROM clusters),
            (SELECT count(*) FROM evidence), (SELECT count(*) FROM attributes), (SELECT count(*) FROM predictions),
-           (SELECT string_agg(DISTINCT input_hash, '|') FROM predictions) = (SELECT input_hash FROM batches)"""
+           (SELECT count(*) FROM predictions) = 2 * (SELECT count(*) FROM clusters)"""
 
 
 class OtherProcess:
@@ -107,7 +107,10 @@ def hold(name: str, rows: int) -> None:
 def read() -> None:
     """Read the lake in a loop until a line comes in; say what was seen, and the atlas at the end."""
     lake, seen, reads = open_lake(), dict[str, int](), 0
-    while True:
+    is_told_to_stop = False
+    while not is_told_to_stop:
+        # Asked before the read: what was stored before "stop" was said must still be seen.
+        is_told_to_stop = bool(select.select([sys.stdin], [], [], 0)[0])
         row = lake.cursor().execute(STATE).fetchone()
         seen.setdefault(json.dumps(row), reads)
         assert counts(lake).clusters > 0
@@ -115,8 +118,6 @@ def read() -> None:
         reads += 1
         if reads == 1:
             _say("reading")
-        if select.select([sys.stdin], [], [], 0)[0]:
-            break
     names = atlas.current(lake, at_once=True).clusters_for_table()["name"].tolist()
     _say("seen " + json.dumps({"reads": reads, "states": [json.loads(state) for state in seen], "atlas": names}))
 

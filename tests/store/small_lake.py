@@ -86,7 +86,7 @@ def _fill(cursor: duckdb.DuckDBPyConnection) -> None:
     append(cursor, "clusters", clusters)
     append(cursor, "evidence", _evidence())
     writer.derive_attributes(cursor)
-    score(cursor, "by hand")
+    score(cursor)
     cursor.execute("DELETE FROM predictions WHERE cluster_id = $id", {"id": WITHOUT_PREDICTION})
 
 

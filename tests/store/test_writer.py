@@ -14,10 +14,10 @@ from store.writer import (
     SHIPPED_BATCH,
     Batch,
     derive_attributes,
-    evidence_for_model,
     input_hash_of,
+    model_input,
     record_batch,
-    replace_predictions,
+    replace_derived,
     replace_rows,
 )
 from tests.etl.lake_state import changes, query
@@ -133,10 +133,12 @@ def test_attributes_of_withdrawn_evidence_go(empty_lake: Lake) -> None:
 def test_the_model_gets_all_evidence_and_every_cluster(empty_lake: Lake) -> None:
     store(empty_lake, "clusters", {"cluster_id": "b"}, {"cluster_id": "a", "location_precision": "country"})
     store(empty_lake, "evidence", {"evidence_id": "e", "cluster_id": "b", "year": None, "batch_id": 4})
-    evidence, cluster_ids, country_level_ids = evidence_for_model(empty_lake.cursor())
-    assert (cluster_ids, country_level_ids) == (["a", "b"], ["a"])
-    assert list(evidence.columns) == ["cluster_id", "factor", "value", "tier", "year", "source_id", "confidence"]
-    assert evidence["year"].isna().tolist() == [True]
+    given = model_input(empty_lake.cursor())
+    assert given.clusters["cluster_id"].tolist() == ["a", "b"]
+    assert given.clusters["is_country_level"].tolist() == [True, False]
+    names = ["evidence_id", "cluster_id", "factor", "value", "tier", "year", "source_id", "confidence"]
+    assert list(given.evidence.columns) == names
+    assert given.evidence["year"].isna().tolist() == [True]
 
 
 def test_predictions_take_the_place_of_all_before(empty_lake: Lake) -> None:
@@ -144,7 +146,8 @@ def test_predictions_take_the_place_of_all_before(empty_lake: Lake) -> None:
     old = pd.DataFrame([{**row, "cluster_id": "a"}, {**row, "cluster_id": "b"}])
     new = pd.DataFrame([{**row, "cluster_id": "b"}, {**row, "cluster_id": "c", "percentile": 0.25}])
     for predictions in (old, new[sorted(new.columns)]):
-        write(empty_lake, partial(replace_predictions, predictions=predictions), author="a test", message="score")
+        work = partial(replace_derived, table="predictions", rows=predictions)
+        write(empty_lake, work, author="a test", message="score")
     found = query(empty_lake, "SELECT cluster_id, percentile, known_factors FROM predictions ORDER BY ALL")
     assert found == [("b", None, 1), ("c", 0.25, 1)]
     assert kinds(empty_lake, "predictions", empty_lake.snapshot()) == [("delete", "a"), ("insert", "c")]

@@ -75,7 +75,7 @@ def add_hostile_records(lake: Lake, country: str, latitude: float, longitude: fl
             append(cursor, table, of_table)
         writer.record_batch(cursor, _batch())
         writer.derive_attributes(cursor)
-        score(cursor, "hostile")
+        score(cursor)
 
     write(lake, fill, author="somebody", message="hostile records")
 
