@@ -14,6 +14,8 @@ PINS := requirements.txt requirements-dev.txt
 # Stamps say which pins stand in $(VENV), so that nothing is installed twice.
 RUN_READY := $(VENV)/.ready-to-run
 DEV_READY := $(VENV)/.ready-to-develop
+# npm writes this file when it has installed what the browser tests ask for.
+AXE_READY := tests/browser/node_modules/.package-lock.json
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -27,7 +29,7 @@ run: $(RUN_READY) ## Start the app on http://localhost:8501 (PORT=, HOST= to cha
 	@if [ -z "$$CLUSTERWATCH_CATALOG" ] && [ ! -e data/lake/catalog.sqlite ]; then $(PY) -m etl build; fi
 	$(PY) -m streamlit run streamlit_app.py --server.address $(HOST) --server.port $(PORT) --server.headless true
 
-test: $(DEV_READY) ## Run the tests (ARGS="tests/model -k law" for some of them)
+test: $(DEV_READY) $(AXE_READY) ## Run the tests (ARGS="tests/model -k law" for some of them)
 	@$(PY) -m pytest $(ARGS)
 
 lint: $(DEV_READY) ## Check style and look for likely mistakes
@@ -74,6 +76,10 @@ $(RUN_READY): requirements.txt | $(PY)
 	@echo "Installing what the app needs (once, a minute or two)"
 	@$(INSTALL) -r requirements.txt
 	@touch $@
+
+# Without npm the tests that need it are skipped, and the skip says so.
+$(AXE_READY): tests/browser/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --prefix tests/browser --no-audit --no-fund --loglevel=error >/dev/null && touch $@; fi
 
 $(DEV_READY): $(PINS) | $(PY)
 	@echo "Installing what the app, its tests and its checks need (once, a minute or two)"

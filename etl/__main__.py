@@ -18,6 +18,7 @@ from codebook.records import Finding
 from etl.build import BuildResult, build
 from etl.cleaning import clean
 from etl.sources import Input
+from etl.validating import validate_case_base
 from store.connection import open_lake
 
 SHOWN_ERRORS = 20
@@ -60,6 +61,9 @@ def _build(options: argparse.Namespace) -> int:
             bar.update(100 * share - bar.n)
 
         result = build(lake, Input(options.cases), report)
+        if result.changed:
+            report("Judging the model", 1.0)
+            validate_case_base(lake)
     if options.json:
         summary = {key: value for key, value in result.as_dict().items() if key != "coverage"}
         print(json.dumps(summary, ensure_ascii=False))

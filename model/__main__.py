@@ -1,4 +1,4 @@
-"""Command line of the model: ``python -m model explain CLUSTER_ID``.
+"""Command line of the model: ``python -m model explain CLUSTER_ID`` and ``python -m model validate``.
 
 This file puts parts together, so it may read the store; the rest of the package knows only the codebook.
 """
@@ -7,13 +7,17 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import codebook
 from codebook.errors import ClusterwatchError
+from etl.validating import validate_case_base
 from model.context import make_context
 from model.explanation import Explanation, explain
 from model.report import prediction_report
-from store import reader
+from model.validation.command import read_cases, report_lines
+from model.validation.run import validate_outside
+from store import reader, writer
 from store.connection import open_lake
 
 MOST_WORTHWHILE = 3
@@ -30,9 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     explainer.add_argument(
         "--no-context", action="store_true", help="leave out what the country's indicators say of unknown factors"
     )
+    explainer.set_defaults(run=_explain)
+    validator = commands.add_parser("validate", help="how the model does on the coded cases, beside simpler forecasts")
+    validator.add_argument("--cases", type=Path, metavar="DIR", help="judge a folder of further cases instead")
+    validator.add_argument("--json", action="store_true", help="print one JSON object for machines")
+    validator.set_defaults(run=_validate)
     options = parser.parse_args(arguments)
     try:
-        _explain(options.cluster_id, options.json, with_context=not options.no_context)
+        options.run(options)
     except ClusterwatchError as error:
         if options.json:
             print(json.dumps({"error": error.message, "next_step": error.next_step}))
@@ -42,17 +51,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _explain(cluster_id: str, as_json: bool, with_context: bool) -> None:
-    lake = open_lake()
+def _explain(options: argparse.Namespace) -> None:
+    lake, cluster_id = open_lake(), options.cluster_id
     cluster = reader.cluster(lake, cluster_id)
-    context = make_context(*reader.national_context(lake)).of([cluster.country_iso3]) if with_context else None
+    context = None if options.no_context else make_context(*reader.national_context(lake)).of([cluster.country_iso3])
     explanation = explain(reader.evidence_of_cluster(lake, cluster_id), cluster_id, context)
-    if as_json:
+    if options.json:
         percentiles = reader.percentiles_of_cluster(lake, cluster_id)
         report = prediction_report(explanation, percentiles, lake.snapshot())
         print(json.dumps(report, ensure_ascii=False))
     else:
         _print_explanation(cluster.name, explanation)
+
+
+def _validate(options: argparse.Namespace) -> None:
+    lake = open_lake()
+    if options.cases is None:
+        result = validate_case_base(lake)
+    else:
+        given = writer.model_input(lake.cursor())
+        result = validate_outside(given.clusters, given.evidence, *read_cases(options.cases))
+    if options.json:
+        print(result.to_json())
+    else:
+        print(*report_lines(result), sep="\n")
 
 
 def _print_explanation(name: str, explanation: Explanation) -> None:

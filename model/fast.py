@@ -94,7 +94,7 @@ class BatchScorer:
         self.plan = plan or served_plan()
         self._kernels: SimpleQueue[Kernel] = SimpleQueue()
 
-    def batches(self, codes: CodeArray, full: bool) -> Iterator[Batch]:
+    def batches(self, codes: CodeArray, full: bool, groups: Positions | None = None) -> Iterator[Batch]:
         """Yield positions and scores of clusters, every cluster in exactly one batch.
 
         Parameters
@@ -103,8 +103,11 @@ class BatchScorer:
             States as `model.codes.encode` gives them, [clusters, 15, 2].
         full
             Everything, or chances, levels, intervals and the place against the unknown alone.
+        groups
+            Number of the group of each cluster, [clusters], such as its country, where clusters of a group have more
+            states in common than others; it saves tables and changes no score.
         """
-        kinds = find_distinct(codes, self.plan)
+        kinds = find_distinct(codes, self.plan, groups)
         if len(kinds.first) <= _CHUNK:
             yield from (self._score(kinds, stretch, full) for stretch in self._stretches(codes, kinds))
             return
@@ -161,8 +164,11 @@ class BatchScorer:
         return members, out if is_single else out.rows(np.repeat(np.arange(rows), np.diff(ends, prepend=begin)))
 
 
-def find_distinct(codes: CodeArray, plan: Plan) -> Distinct:
-    """Return which rows of codes [clusters, 15, 2] are equal; hashes find them, the rows themselves decide."""
+def find_distinct(codes: CodeArray, plan: Plan, groups: Positions | None = None) -> Distinct:
+    """Return which rows of codes [clusters, 15, 2] are equal; hashes find them, the rows themselves decide.
+
+    Kinds of a group, as `BatchScorer.batches` takes them, stand together.
+    """
     flat = codes.reshape(len(codes), math.prod(codes.shape[1:]))
     _, first, kind, count = np.unique(row_hashes(flat), return_index=True, return_inverse=True, return_counts=True)
     if not all((flat[first[kind[part]]] == flat[part]).all() for part in _parts(len(flat))):
@@ -170,7 +176,8 @@ def find_distinct(codes: CodeArray, plan: Plan) -> Distinct:
     # Clusters that need as many terms together leave few empty slots.
     moved = (codes[first[part]] != plan.base_codes for part in _parts(len(first)))
     needs = [np.stack(term_counts(some, plan.terms[-1])) for some in moved]
-    order = np.lexsort(np.concatenate(needs, axis=1)[::-1]) if needs else first
+    keys = [*np.concatenate([*needs, np.empty((2, 0), dtype=int)], axis=1)[::-1]]
+    order = np.lexsort(keys if groups is None else [*keys, groups[first]])
     place = np.empty_like(order)
     place[order] = np.arange(len(order))
     return Distinct(first[order], np.argsort(place[kind], kind="stable"), np.cumsum(count[order]))
@@ -181,8 +188,10 @@ def _parts(count: int) -> Iterator[slice]:
     return (slice(start, start + _BLOCK) for start in range(0, count, _BLOCK))
 
 
-def score_fast(codes: CodeArray, plan: Plan) -> Scores:
+def score_fast(codes: CodeArray, plan: Plan, groups: Positions | None = None) -> Scores:
     """Return the scores of clusters from their codes [clusters, 15, 2], in the order of the codes.
+
+    Parameters as for `BatchScorer.batches`.
 
     What single precision misses at the unknown cluster is taken off everywhere, so a cluster about which nothing is
     known has exactly the numbers that `model.scoring` gives it.
@@ -190,7 +199,7 @@ def score_fast(codes: CodeArray, plan: Plan) -> Scores:
     scorer, exact = BatchScorer(plan), plan.base_scores
     ((_, ours),) = scorer.batches(plan.base_codes[None], full=False)
     scores = Scores(*(np.empty((len(codes), *whole.shape[1:])) for whole in vars(exact).values()))
-    for rows, batch in scorer.batches(codes, full=False):
+    for rows, batch in scorer.batches(codes, False, groups):
         for name, whole in vars(scores).items():
             error = getattr(exact, name) - getattr(ours, name).astype(float)
             whole[rows] = getattr(batch, name) + error

@@ -142,7 +142,8 @@ def _score_many(
         stop = min(start + _CHUNK, rows.cluster_count)
         states = make_states(rows, start, stop, rates_of(context, start, stop))
         codes[start:stop], known[start:stop] = encode(states.q, setting.draws), states.is_known
-    return score_fast(codes, plan_of(setting.draws, setting.reference)), known
+    groups = None if context is None else context.place
+    return score_fast(codes, plan_of(setting.draws, setting.reference), groups), known
 
 
 def _frame(ids: list[str], known: NDArray[np.bool_], scores: Scores, reference: Reference) -> pd.DataFrame:

@@ -3,21 +3,36 @@
 import streamlit as st
 
 from ui.case import read_case
-from ui.case_view import case_evidence, case_head, case_interventions, case_prediction, case_reasons, case_unknown
+from ui.case_state import read_case_state
+from ui.case_view import (
+    case_evidence,
+    case_head,
+    case_implications,
+    case_interventions,
+    case_prediction,
+    case_reasons,
+    case_unknown,
+)
 from ui.frame import page, show_calmly
+from ui.what_if import hypothetical_banner, supposed_case, what_if
 
 with page("Cluster") as lake:
-    cluster_id = st.query_params.get("id")
-    if cluster_id is None:
+    state = read_case_state()
+    if state.cluster_id is None:
         show_calmly("No cluster is chosen.", "Choose one on the map or in the table under it.")
     else:
-        case = read_case(lake, cluster_id)
+        case = read_case(lake, state.cluster_id)
         facts, prediction = st.columns([3, 2], gap="large")
         with facts:
             case_head(case)
+        state = what_if(case, state)
+        shown = supposed_case(case, state)
         with prediction:
-            case_prediction(case)
-        case_reasons(case)
+            hypothetical_banner(state)
+            case_prediction(lake, shown)
+        hypothetical_banner(state)
+        case_reasons(shown)
+        case_implications(shown)
         case_evidence(case)
         case_interventions(case)
         case_unknown(case)

@@ -7,9 +7,10 @@ import pandas as pd
 import streamlit as st
 
 import codebook
-from model.context import make_context
+from model.context import ClusterContext, make_context
 from model.explanation import Contribution, Explanation, explain
 from model.prediction import model_version
+from model.what_if import Override
 from store import reader
 from store.connection import Lake, LakeSettings, open_lake
 
@@ -30,6 +31,8 @@ class Case:
         One row per statement that was taken back.
     interventions
         One row per initiative and source: what was tried.
+    context
+        What national indicators say of unknown factors in the cluster's country.
     explanation
         The prediction of both tiers with what each factor adds.
     """
@@ -38,6 +41,7 @@ class Case:
     evidence: pd.DataFrame
     withdrawn: pd.DataFrame
     interventions: pd.DataFrame
+    context: ClusterContext
     explanation: Explanation
 
     @property
@@ -72,6 +76,23 @@ class Case:
         rows = self.evidence[self.evidence["factor"] == factor]
         return rows[rows["counts"].fillna(False).astype(bool)]
 
+    def counting_records(self, factor: str) -> list[Mapping[str, object]]:
+        """Return the rows whose value counts for a factor as plain values, at most one per tier."""
+        return records(self.counting_rows(factor))
+
+
+def explain_case(case: Case, overrides: Mapping[str, Override], assumed_share: float | None) -> Explanation:
+    """Return the explanation of a case under suppositions; it belongs in no store.
+
+    Parameters
+    ----------
+    overrides
+        Values to suppose instead of the evidence, by factor.
+    assumed_share
+        Assumed share of unstudied clusters with some practice, 0 to 1; None for the model's own.
+    """
+    return explain(case.evidence, case.cluster.cluster_id, case.context, overrides, assumed_share)
+
 
 def read_case(lake: Lake, cluster_id: str) -> Case:
     """Return one cluster's case in the current snapshot.
@@ -97,6 +118,7 @@ def _read_case(cluster_id: str, settings: LakeSettings, state: str) -> Case:
         evidence=evidence,
         withdrawn=reader.withdrawn_of_cluster(lake, cluster_id),
         interventions=reader.interventions_of_cluster(lake, cluster_id),
+        context=context,
         explanation=explain(evidence, cluster_id, context),
     )
 

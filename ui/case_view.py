@@ -3,13 +3,17 @@
 import streamlit as st
 
 import codebook
+from store.connection import Lake
 from ui.case import Case
 from ui.cluster_card import card_chips
 from ui.evidence_view import evidence_html
+from ui.implications_view import implications_html
 from ui.interventions_view import interventions_html
 from ui.markup import chips, element, text
+from ui.next_steps_view import find_out_html, levers_html
 from ui.page_registry import page_file
 from ui.prediction_view import reasons_html, tiers_html, unknown_html
+from ui.standing import illustrative_words
 from ui.style import theme
 from ui.words import heading, place_line
 
@@ -46,14 +50,14 @@ def _facts_html(case: Case) -> str:
     )
 
 
-def case_prediction(case: Case) -> None:
+def case_prediction(lake: Lake, case: Case) -> None:
     """Show both tiers with their ranges, and what kind of number this is."""
     st.html(
         element("h2", "What the model implies")
         + element(
             "p",
             "What the theory’s mechanism implies from the evidence below: an index with stated uncertainty, "
-            "illustrative, and not a finding about this place.",
+            f"{illustrative_words(lake)}not a finding about this place.",
             kind="note",
         )
         + tiers_html(case, theme())
@@ -74,6 +78,18 @@ def case_reasons(case: Case) -> None:
             kind="note",
         )
     )
+
+
+def case_implications(case: Case) -> None:
+    """Show what follows: the theory's case, the gap, what to find out next, what one better step would do."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.html(element("h2", "What follows from it") + implications_html(case))
+    with right:
+        st.html(element("h2", "What to find out next") + find_out_html(case))
+    levers = levers_html(case)
+    if levers:
+        st.html(element("h2", "What one better step would move in the model") + levers)
 
 
 def case_evidence(case: Case) -> None:

@@ -4,7 +4,7 @@ import codebook
 from ui.case import Case, records
 from ui.evidence_marks import Row, counts_html, group_note_html, is_set_apart, marks_html
 from ui.markup import count, element, link, source_address, text
-from ui.words import heading, short_citation
+from ui.words import short_citation
 
 ROLES = (("driver", "barrier"), ("outcome",), ("context",))
 ROLE_HEADINGS = {
@@ -47,8 +47,9 @@ def _factor_html(case: Case, name: str) -> str:
         element("span", " · " + text(count(len(rows), "piece of evidence", "pieces of evidence")), kind="quiet"),
         element("span", "sources disagree", kind="mark rival") if is_rival else "",
     )
-    own = [row for row in rows if not is_set_apart(row)]
-    apart = [row for row in rows if is_set_apart(row)]
+    # Rivals stand side by side whatever their reach; elsewhere what needs care stands apart.
+    own = [row for row in rows if is_rival or not is_set_apart(row)]
+    apart = [row for row in rows if row not in own]
     body = [_rivals_html(name, own, rows) if is_rival else _rows_html(own, rows)]
     if apart:
         body.append(element("div", _rows_html(apart, rows), kind="set-apart"))
@@ -84,7 +85,7 @@ def _rows_html(rows: list[Row], of_factor: list[Row]) -> str:
 
 def _row_html(row: Row, rows_of_tier: int) -> str:
     facts = [
-        element("span", text(heading(codebook.label(str(row["factor"]), str(row["value"])))), kind="value"),
+        element("span", text(codebook.label(str(row["factor"]), str(row["value"]))), kind="value"),
         text(codebook.label("tier", str(row["tier"]))),
         text(row["year"] or "year not given"),
         text(f"{codebook.label('confidence', str(row['confidence']))} confidence"),

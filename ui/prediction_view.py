@@ -69,8 +69,12 @@ def reasons_html(case: Case, limit: int | None = None) -> str:
 
 
 def _reason_html(case: Case, reason: Contribution, largest: float, *, with_amounts: bool) -> str:
-    values = case.counting_rows(reason.factor)
-    words = value_words(reason.factor, values["value"])
+    supposed = {s.factor: s.value for s in case.explanation.hypothetical}
+    if reason.factor in supposed:
+        value = supposed[reason.factor]
+        words = value_words(reason.factor, [] if value is None else [value]) + " (supposed)"
+    else:
+        words = value_words(reason.factor, [str(row["value"]) for row in case.counting_records(reason.factor)])
     cells = [_bar_html(amount, largest, with_amount=with_amounts) for amount in (reason.first_tier, reason.lower_tier)]
     return element("tr", f"<th scope='row'>{text(words)}</th>", *cells)
 

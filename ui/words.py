@@ -68,6 +68,14 @@ def direction(contribution: float) -> str:
     return "raises it" if contribution > 0 else "holds it back"
 
 
+def in_ten(chance: float) -> str:
+    """Return a chance in words of tenths: ``7 of 10``; the ends are said to be less or more, never none or all."""
+    tenths = round(10 * chance)
+    if tenths == 0:
+        return "less than 1 of 10"
+    return "more than 9 of 10" if tenths == 10 else f"about {tenths} of 10"
+
+
 def share_words(part: int, whole: int) -> str:
     """Return a share in whole per cent: ``73 %``; of nothing there is no share."""
     return f"{part / whole:.0%}".replace("%", " %") if whole else "none"

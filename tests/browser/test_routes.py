@@ -35,7 +35,7 @@ def test_what_is_not_there_is_404_in_json(server: Server, path: str) -> None:
     "path",
     [
         "/tiles/3/5/3.json?nonsense=1",
-        "/tiles/3/5/3.json?country=XXX",
+        "/tiles/3/5/3.json?country=QQQ",
         "/tiles/3/5/3.json?tier=first&tier=lower",
         "/tiles/countries.json?sector=witchcraft",
         "/tiles/3/9/3.json",

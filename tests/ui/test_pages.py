@@ -157,7 +157,7 @@ def test_the_method_page_explains_the_model_and_lists_every_factor() -> None:
     "query",
     [
         {"nonsense": "1"},
-        {"country": "XXX"},
+        {"country": "QQQ"},
         {"sector": "<script>alert(1)</script>"},
         {"tier": ["first", "lower"]},
         {"selected": "../../etc/passwd"},

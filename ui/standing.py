@@ -1,0 +1,29 @@
+"""How far the model has been tested: the stored validation, and whether the word "illustrative" must stand."""
+
+import streamlit as st
+
+from model.prediction import model_version
+from model.states import TIERS
+from model.validation.result import Validation, from_json
+from store import reader
+from store.connection import Lake, LakeSettings, open_lake
+
+
+def read_validation(lake: Lake) -> Validation | None:
+    """Return how this model version did on the coded cases, None when that has not been computed yet."""
+    return _read_validation(lake.settings, lake.snapshot(), model_version())
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _read_validation(settings: LakeSettings, snapshot: int, version: str) -> Validation | None:
+    """Read the result; the snapshot tells the cache which state of the data it belongs to."""
+    del snapshot
+    stored = reader.validation(open_lake(settings), version)
+    return None if stored is None else from_json(stored)
+
+
+def illustrative_words(lake: Lake) -> str:
+    """Return "illustrative, " unless both tiers have passed the test that was set for them, by computed numbers."""
+    result = read_validation(lake)
+    is_illustrative = result is None or any(result.is_illustrative(tier) for tier in TIERS)
+    return "illustrative, " if is_illustrative else ""

@@ -1,0 +1,119 @@
+"""What if a factor were different: controls on a cluster's page whose answer is hypothetical and never stored."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+import codebook
+from model.what_if import Override
+from ui.case import Case, explain_case
+from ui.case_state import CaseState, write_case_state
+from ui.markup import element, text
+from ui.words import heading, value_words
+
+AS_DOCUMENTED = "as documented"
+SEEN = "address of the case as the controls know it"
+COLUMNS = 3
+
+
+def what_if(case: Case, state: CaseState) -> CaseState:
+    """Show the controls and return the state with the reader's choices; the address follows."""
+    _seed(state)
+    is_open = bool(state.suppositions)
+    with st.expander("What if a factor were different, or practice more common?", expanded=is_open):
+        st.html(
+            element(
+                "p",
+                "Suppose any factor at another value and see what the model would make of it. Nothing of this is "
+                "stored; the address of the page keeps it, so that you can share it.",
+                kind="note",
+            )
+        )
+        assumed = _assumed_share()
+        columns = st.columns(COLUMNS)
+        chosen: list[tuple[str, str | None]] = []
+        for number, factor in enumerate(codebook.PREDICTORS):
+            with columns[number % COLUMNS]:
+                value = _choose(case, factor)
+            if value != AS_DOCUMENTED:
+                chosen.append((factor, value))
+        changed = replace(state, suppositions=tuple(chosen), assumed_share=assumed)
+        if chosen or assumed:
+            st.button("Back to what is documented", on_click=_reset, args=(state,))
+    if changed != state:
+        st.session_state[SEEN] = changed
+        write_case_state(changed)
+    return changed
+
+
+def _seed(state: CaseState) -> None:
+    """Give the controls the address's values when it changed since they last wrote it."""
+    if st.session_state.get(SEEN) == state:
+        return
+    supposed = dict(state.suppositions)
+    for factor in codebook.PREDICTORS:
+        st.session_state[_key(factor)] = supposed.get(factor, AS_DOCUMENTED)
+    st.session_state[_key("assumed_share")] = state.assumed_share
+    st.session_state[SEEN] = state
+
+
+def _key(name: str) -> str:
+    return f"supposed {name}"
+
+
+def _reset(state: CaseState) -> None:
+    """Take every supposition back."""
+    write_case_state(CaseState(state.cluster_id))
+
+
+def _assumed_share() -> str | None:
+    labels = {value.value: value.label for value in codebook.values("assumed_share")}
+    return st.selectbox(
+        "Assumed share of clusters whose first tier shows at least some practice",
+        [None, *labels],
+        format_func=lambda share: "the model’s own (about two in ten)" if share is None else labels[share],
+        key=_key("assumed_share"),
+    )
+
+
+def _choose(case: Case, factor: str) -> str | None:
+    """Show one factor's control and return what is chosen: as documented, a value, or None for not known."""
+    labels = {value.value: value.label for value in codebook.values(factor)}
+    documented = value_words(factor, [str(row["value"]) for row in case.counting_records(factor)])
+
+    def words(value: str | None) -> str:
+        if value == AS_DOCUMENTED:
+            return f"{AS_DOCUMENTED} ({documented.partition(': ')[2]})"
+        return codebook.NOT_KNOWN if value is None else labels[value]
+
+    return st.selectbox(
+        codebook.factor(factor).label, [AS_DOCUMENTED, *labels, None], format_func=words, key=_key(factor)
+    )
+
+
+def supposed_case(case: Case, state: CaseState) -> Case:
+    """Return the case as the model would see it under the state's suppositions; the same case without any."""
+    if not state.suppositions and state.assumed_share is None:
+        return case
+    overrides: dict[str, Override] = dict(state.suppositions)
+    return replace(case, explanation=explain_case(case, overrides, state.share))
+
+
+def hypothetical_banner(state: CaseState) -> None:
+    """Show what is supposed, wherever a supposed prediction is shown."""
+    if not state.suppositions and state.assumed_share is None:
+        return
+    parts = [
+        f"{codebook.factor(factor).label}: {codebook.NOT_KNOWN if value is None else codebook.label(factor, value)}"
+        for factor, value in state.suppositions
+    ]
+    if state.assumed_share is not None:
+        parts.append(f"some practice in {codebook.label('assumed_share', state.assumed_share)}")
+    st.html(
+        element(
+            "p",
+            element("strong", "Hypothetical. "),
+            text(heading("supposed instead of what is documented: " + "; ".join(parts) + ". No source says so.")),
+            kind="hypothetical",
+        )
+    )
