@@ -1,7 +1,8 @@
 """One run of scoring in a process of its own: ``python -m benchmarks.score_work WHAT CLUSTERS`` prints one JSON object.
 
-WHAT is `everything`, `map`, `one`, `limit` or `peer`. Clusters are made up: each factor of each has the state that it
-has in some cluster of the shipped case base, so as much is unknown, and as much is known of one tier alone, as there.
+WHAT is `everything`, `map`, `context`, `one`, `limit` or `peer`. Clusters are made up: each factor of each has the
+state that it has in some cluster of the shipped case base, so as much is unknown, and as much is known of one tier
+alone, as there.
 """
 
 import json
@@ -16,10 +17,11 @@ from sklearn.linear_model import LogisticRegression
 
 from etl.sources import Input, input_files
 from model.codes import CodeArray, drawn_chances, encode
+from model.context import make_context
 from model.draws import served_draws
 from model.explanation import explain
 from model.fast import BatchScorer, served_plan
-from model.states import make_states, prepare_rows
+from model.states import make_states, prepare_rows, unknown_states
 
 SEED = 16
 CHUNK = 256
@@ -38,7 +40,8 @@ EXPLANATIONS = 50
 
 def main(what: str, clusters: int) -> None:
     """Print CPU seconds, wall seconds and peak memory in MB of one run."""
-    work = {"everything": _everything, "map": _map, "one": _one, "limit": _limit, "peer": _peer}[what](clusters)
+    kinds = {"everything": _everything, "map": _map, "context": _context, "one": _one, "limit": _limit, "peer": _peer}
+    work = kinds[what](clusters)
     cpu, wall = time.process_time(), time.perf_counter()
     times = work()
     seconds = {"cpu": (time.process_time() - cpu) * times, "wall": (time.perf_counter() - wall) * times}
@@ -63,6 +66,25 @@ def _codes(clusters: int) -> CodeArray:
     for factor in range(real.shape[1]):
         made[:, factor] = real[random.integers(0, len(ids), clusters), factor]
     return made
+
+
+def _context(clusters: int) -> Callable[[], float]:
+    """Score clusters spread over the countries of the case base, what is unknown of each read from its country."""
+    evidence, ids = _case_base()
+    files = input_files(Input())
+    countries, values, cases = (pd.read_csv(files[name][0]) for name in ("countries", "country_context", "clusters"))
+    national = make_context(countries, values)
+    real = make_states(prepare_rows(evidence, ids), 0, len(ids)).q / unknown_states().q
+    random = np.random.default_rng(SEED)
+    place = national.of(cases["country_iso3"].iloc[random.integers(0, len(ids), clusters)].tolist())
+    codes = np.empty((clusters, *real.shape[1:3]), dtype=np.int32)
+    for start in range(0, clusters, CHUNK):
+        rates = place.base_rates(start, start + CHUNK)
+        picked = random.integers(0, len(ids), (len(rates), real.shape[1]))
+        q = real[picked, np.arange(real.shape[1])] * rates[:, :, None]
+        codes[start : start + CHUNK] = encode(q / q.sum(axis=3, keepdims=True), served_draws())
+    scorer = BatchScorer(served_plan())
+    return lambda: float(sum(len(rows) for rows, _ in scorer.batches(codes, True, place.place)) == clusters)
 
 
 def _everything(clusters: int) -> Callable[[], float]:

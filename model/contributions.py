@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from scipy.special import expit
 
@@ -21,17 +23,33 @@ def level_contributions(q: FloatArray, draws: Draws, reference: Reference) -> Fl
 
     Rescaling mean shares instead would be simpler, and wrong: near the base it can turn signs.
     """
-    state = structure.latent(q, draws)
-    form, gap = structure.latent_form(draws), structure.gap_form(draws)
-    base = reference.latent.m
-    first = shares(form, state.m[0], base[0])
-    mixed, mixed_base = (structure.gap_effects(m[0], m[1]) for m in (state.m, base))
-    lower = shares(form, state.m[1], base[1]) - shares(gap, mixed, mixed_base)
+    own, joint = split_contributions(structure.latent(q, draws), draws, reference)
+    return own + joint
+
+
+def split_contributions(state: structure.Latent, draws: Draws, reference: Reference) -> tuple[FloatArray, FloatArray]:
+    """Return each contribution in two parts, [2 tiers, clusters, 15 factors] each: the factor's own, and the joint one.
+
+    The joint part is what a factor owes to products with others: known buyers with an active association, pressure
+    from above with pressure from below, enforcement against bribes, unions against suppression, work put out for known
+    buyers. Both together are the contribution.
+    """
     slope = level_slope(state.eta, reference.latent.eta, draws)
-    moved = np.stack([first, lower]) * slope[:, :, None, :]
-    # Adding 0 makes a plain 0 of the -0 that a barrier at its reference leaves.
-    total: FloatArray = moved.mean(axis=3) + 0.0
-    return total
+    mixed, mixed_base = (structure.gap_effects(m[0], m[1]) for m in (state.m, reference.latent.m))
+    parts = []
+    for alone in (True, False):
+        form, gap = (_part(whole, alone) for whole in (structure.latent_form(draws), structure.gap_form(draws)))
+        first, lower = (shares(form, m, base) for m, base in zip(state.m, reference.latent.m, strict=True))
+        moved = np.stack([first, lower - shares(gap, mixed, mixed_base)]) * slope[:, :, None, :]
+        # Adding 0 makes a plain 0 of the -0 that a barrier at its reference leaves.
+        parts.append(moved.mean(axis=3) + 0.0)
+    own, joint = parts
+    return own, joint
+
+
+def _part(form: structure.Form, alone: bool) -> structure.Form:
+    """Return a form with its linear terms alone, or with its products alone."""
+    return replace(form, pairs={}) if alone else replace(form, linear={})
 
 
 def shares(form: structure.Form, m: FloatArray, base: FloatArray) -> FloatArray:

@@ -18,13 +18,13 @@ from model.base_rate import Setting, setting_at
 from model.closure import weighted_coefficients
 from model.codes import drawn_chances, encode
 from model.context import ClusterContext
-from model.contributions import level_contributions
+from model.contributions import split_contributions
 from model.explanation_parts import Completeness, Contribution, Information, Lever, TierPrediction
 from model.flags import Flag, evidence_flags
 from model.prediction import model_version
 from model.priors import FACTOR_INDEX, FloatArray
 from model.propositions import Gap, Proposition, class_chances, gap_of_tiers, modal_class
-from model.scoring import Scores, score
+from model.scoring import Scores, score_latent
 from model.smokescreen import Smokescreen, find_smokescreen
 from model.states import ONE_STATE_FACTORS, TIERS, States, make_states, prepare_rows, rates_of, unknown_states
 from model.what_if import Override, Supposition, read_overrides, suppose
@@ -152,14 +152,14 @@ def explain(
         flags = tuple(flag for flag in flags if (flag.factor, flag.tier) not in supposed)
     setting = setting_at(assumed_share)
     latent = structure.latent(states.q, setting.draws)
-    scores = score(states.q, setting.draws, setting.reference)
+    scores = score_latent(latent, setting.draws, setting.reference)
     known, of = states.is_known[0].sum(axis=0), len(FACTOR_INDEX)
     information, levers = _learn(states, latent, scores, setting)
     return Explanation(
         cluster_id=cluster_id,
         first=_tier(scores, setting, 0),
         lower=_tier(scores, setting, 1),
-        contributions=_contributions(states, setting),
+        contributions=_contributions(states, latent, setting),
         completeness=(Completeness(int(known[0]), of), Completeness(int(known[1]), of)),
         proposition=modal_class(class_chances(latent, setting.draws)[0]),
         gap=gap_of_tiers(latent, setting.draws),
@@ -173,8 +173,9 @@ def explain(
     )
 
 
-def _contributions(states: States, setting: Setting) -> tuple[Contribution, ...]:
-    levels = level_contributions(states.q, setting.draws, setting.reference)[:, 0]
+def _contributions(states: States, latent: structure.Latent, setting: Setting) -> tuple[Contribution, ...]:
+    own, joint = (part[:, 0] for part in split_contributions(latent, setting.draws, setting.reference))
+    levels = own + joint
     is_known = states.is_known[0]
     has_moved = (states.q[0] != unknown_states().q[0]).any(axis=(1, 2))
     return tuple(
@@ -182,6 +183,8 @@ def _contributions(states: States, setting: Setting) -> tuple[Contribution, ...]
             factor=name,
             first_tier=float(levels[0, factor]),
             lower_tier=float(levels[1, factor]),
+            first_joint=float(joint[0, factor]),
+            lower_joint=float(joint[1, factor]),
             inferred=bool(has_moved[factor] and not is_known[factor].any()),
             is_known_first=bool(is_known[factor, 0]),
             is_known_lower=bool(is_known[factor, 1]),

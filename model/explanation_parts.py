@@ -53,6 +53,8 @@ class Contribution:
     first_tier, lower_tier
         Levels added (or, negative, taken away) against the unknown cluster; exactly 0 where the
         state of the factor is that of the unknown cluster.
+    first_joint, lower_joint
+        The part of them that the factor owes to products with others (synergies and moderators), levels.
     inferred
         True if no evidence row speaks of the factor and its state nevertheless differs from the
         base rates, because the national context moved it.
@@ -63,6 +65,8 @@ class Contribution:
     factor: str
     first_tier: float
     lower_tier: float
+    first_joint: float
+    lower_joint: float
     inferred: bool
     is_known_first: bool
     is_known_lower: bool
@@ -73,6 +77,8 @@ class Contribution:
             "factor": self.factor,
             "first_tier": self.first_tier,
             "lower_tier": self.lower_tier,
+            "first_joint": self.first_joint,
+            "lower_joint": self.lower_joint,
             "inferred": self.inferred,
         }
 

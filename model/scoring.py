@@ -85,7 +85,12 @@ def score(q: FloatArray, draws: Draws, reference: Reference) -> Scores:
     are .70 none, .25 partial, .05 substantial and a level of .35. The interval is taken over the
     levels of the draws: it holds the uncertainty of the parameters and of what is not known.
     """
-    eta = structure.latent(q, draws).eta
+    return score_latent(structure.latent(q, draws), draws, reference)
+
+
+def score_latent(latent: structure.Latent, draws: Draws, reference: Reference) -> Scores:
+    """Return the scores of clusters from their latent adoption, as `score` does from their states."""
+    eta = latent.eta
     p_any, p_substantial = structure.at_least(eta, draws)
     levels = p_any + p_substantial
     any_mean, substantial_mean = p_any.mean(axis=2), p_substantial.mean(axis=2)

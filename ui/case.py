@@ -71,6 +71,11 @@ class Case:
         known = [c for c in self.explanation.contributions if c.is_known_first or c.is_known_lower]
         return sorted(known, key=lambda c: -(abs(c.first_tier) + abs(c.lower_tier)))
 
+    def inferred(self) -> list[Contribution]:
+        """Return the factors that only the country's indicators move, the strongest first."""
+        inferred = [c for c in self.explanation.contributions if c.inferred]
+        return sorted(inferred, key=lambda c: -(abs(c.first_tier) + abs(c.lower_tier)))
+
     def counting_rows(self, factor: str) -> pd.DataFrame:
         """Return the rows whose value counts for a factor, at most one per tier."""
         rows = self.evidence[self.evidence["factor"] == factor]

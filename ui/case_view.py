@@ -12,7 +12,8 @@ from ui.interventions_view import interventions_html
 from ui.markup import chips, element, text
 from ui.next_steps_view import find_out_html, levers_html
 from ui.page_registry import page_file
-from ui.prediction_view import reasons_html, tiers_html, unknown_html
+from ui.prediction_view import tiers_html, unknown_html
+from ui.reasons_view import reasons_html
 from ui.standing import illustrative_words
 from ui.style import theme
 from ui.words import heading, place_line

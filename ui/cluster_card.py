@@ -8,7 +8,8 @@ from ui.case import Case
 from ui.evidence_view import statements_html
 from ui.markup import chips, count, element, plain_label, text
 from ui.page_registry import page_file
-from ui.prediction_view import reasons_html, tiers_html
+from ui.prediction_view import tiers_html
+from ui.reasons_view import reasons_html
 from ui.style import theme
 from ui.words import evidence_words, place_line
 

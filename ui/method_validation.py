@@ -21,7 +21,7 @@ def method_validation(lake: Lake) -> None:
     st.html(element("h2", "How the model does on the coded cases"))
     result = read_validation(lake)
     if result is None:
-        st.text("The model has not been judged on this state of the data yet. It takes some seconds.")
+        st.html(element("p", "The model has not been judged on this state of the data yet. It takes some seconds."))
         if st.button("Judge it now"):
             with st.spinner("Judging the model on the coded cases"):
                 validate_case_base(lake)

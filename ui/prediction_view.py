@@ -2,10 +2,10 @@
 
 import codebook
 from geo.colours import Theme, class_colour
-from model.explanation import Contribution, TierPrediction
+from model.explanation import TierPrediction
 from ui.case import Case
 from ui.markup import element, text
-from ui.words import TIERS, adoption_words, direction, heading, known_words, level, tier_name, value_words
+from ui.words import TIERS, adoption_words, heading, known_words, level, tier_name
 
 HIGHEST_LEVEL = len(codebook.values("first_tier_adoption")) - 1
 
@@ -45,51 +45,6 @@ def _tier_html(tier: str, prediction: TierPrediction, known: int, of: int, theme
         element("div", text(f"{numbers} · {known_words(known, of)}"), kind="tier-numbers"),
         kind="tier",
     )
-
-
-def reasons_html(case: Case, limit: int | None = None) -> str:
-    """Return what moves the prediction, strongest first, as signed bars for both tiers with words.
-
-    Parameters
-    ----------
-    limit
-        Show so many at most, and without numbers, as there is room for on a card; all by default.
-    """
-    reasons = case.reasons()[:limit]
-    if not reasons:
-        return element("p", "Nothing is known that could move it.", kind="note")
-    largest = max(max(abs(r.first_tier), abs(r.lower_tier)) for r in reasons) or 1.0
-    is_short = limit is not None
-    rows = [_reason_html(case, reason, largest, with_amounts=not is_short) for reason in reasons]
-    header = element(
-        "thead",
-        element("tr", "<th scope='col'>What is known</th>", *(f"<th scope='col'>{tier_name(t)}</th>" for t in TIERS)),
-    )
-    return element("table", header, element("tbody", *rows), kind="reasons short" if is_short else "reasons")
-
-
-def _reason_html(case: Case, reason: Contribution, largest: float, *, with_amounts: bool) -> str:
-    supposed = {s.factor: s.value for s in case.explanation.hypothetical}
-    if reason.factor in supposed:
-        value = supposed[reason.factor]
-        words = value_words(reason.factor, [] if value is None else [value]) + " (supposed)"
-    else:
-        words = value_words(reason.factor, [str(row["value"]) for row in case.counting_records(reason.factor)])
-    cells = [_bar_html(amount, largest, with_amount=with_amounts) for amount in (reason.first_tier, reason.lower_tier)]
-    return element("tr", f"<th scope='row'>{text(words)}</th>", *cells)
-
-
-def _bar_html(amount: float, largest: float, *, with_amount: bool) -> str:
-    width = 50 * abs(amount) / largest
-    left = 50.0 if amount >= 0 else 50.0 - width
-    kind = "plus" if amount >= 0 else "minus"
-    bar = f'<span class="signed {kind}" style="left:{left:.1f}%;width:{width:.1f}%"></span>'
-    words = direction(amount)
-    if with_amount and words != direction(0):
-        # A minus sign has the width of the plus; a hyphen has not.
-        words = f"{words}, {amount:+.2f}".replace("-", "−")
-    content = element("div", bar, kind="zero") + element("span", text(words), kind="amount")
-    return element("td", element("div", content, kind="effect"))
 
 
 def unknown_html(case: Case) -> str:

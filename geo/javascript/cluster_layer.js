@@ -133,6 +133,8 @@ const ClusterLayer = PaneCanvas.extend({
     container.classList.add("cw-map");
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", this._config.words.map_label);
+    // The frame around the map has the name of a Streamlit component; screen readers are told ours instead.
+    window.frameElement?.setAttribute("aria-label", this._config.words.map_label);
     this._note = element("p", "cw-note", this._config.words.map_note);
     this._note.id = "cw-map-note";
     container.append(this._note);

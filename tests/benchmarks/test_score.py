@@ -10,7 +10,9 @@ from benchmarks.measure import UnmeasurableError
 from model.draws import served_draws
 
 
-@pytest.mark.parametrize(("what", "times"), [("everything", 1.0), ("map", 1.0), ("limit", 1.0), ("peer", 32.0)])
+@pytest.mark.parametrize(
+    ("what", "times"), [("everything", 1.0), ("map", 1.0), ("context", 1.0), ("limit", 1.0), ("peer", 32.0)]
+)
 def test_each_work_is_done_and_counted(what: str, times: float) -> None:
     work = vars(score_work)[f"_{what}"](300)
     assert work() == times

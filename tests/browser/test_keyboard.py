@@ -63,7 +63,7 @@ def test_every_hover_text_opens_on_focus_and_focus_is_seen(reader: Reader) -> No
         assert found["hasOutline"] or not found["isOurs"], found
         if found["isMark"]:
             opened += 1
-            assert len(found["tip"]["text"]) > 20
+            assert len(found["tip"]["text"]) > 10
             assert found["tip"]["width"] > 100, found
             assert found["tip"]["isOnTop"], found
         if opened == wanted:
@@ -110,11 +110,11 @@ def test_a_row_of_the_table_is_chosen_with_shift_and_space(reader: Reader, atlas
     _tab_to(reader, "() => document.activeElement.dataset.testid === 'data-grid-canvas'")
     reader.page.keyboard.press("ArrowDown")
     reader.page.keyboard.press("ArrowDown")
-    second = atlas.clusters_for_table(MapFilter(countries=("PAK",))).iloc[1]
-    with reader.rerun():
-        reader.page.keyboard.press("Shift+Space")
-    reader.page.wait_for_url("**selected=**")
-    chosen = reader.query()["selected"][0]
-    assert chosen in set(atlas.clusters_for_table(MapFilter(countries=("PAK",)))["cluster_id"])
-    assert chosen == second["cluster_id"] or reader.page.locator("h2.card-title").inner_text()
+    # The table tells screen readers of the cell in focus as "glide-cell-COLUMN-ROW".
+    reader.page.wait_for_function("() => /^glide-cell-[0-9]+-[1-9]/.test(document.activeElement.dataset.testid)")
+    cell = str(reader.page.evaluate("() => document.activeElement.dataset.testid"))
+    chosen = atlas.clusters_for_table(MapFilter(countries=("PAK",))).iloc[int(cell.rsplit("-", 1)[1])]
+    reader.page.keyboard.press("Shift+Space")
+    reader.page.wait_for_url(f"**selected={chosen['cluster_id']}")
+    expect(reader.page.locator("h2.card-title")).to_have_text(str(chosen["name"]))
     reader.wait_for_page()

@@ -1,7 +1,7 @@
 """The build: everything or nothing, once and no more, and only what differs is written."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
@@ -15,12 +15,9 @@ from codebook.records import Finding
 from etl import sources
 from etl.build import BuildResult, build
 from etl.sources import Input
-from model.context import ClusterContext, make_context
-from model.hashing import evidence_hash
-from model.prediction import model_version, predict
+from model.context import ClusterContext
 from store.connection import Cursor, Lake
 from store.transaction import write
-from store.writer import model_input
 from tests.etl.case_files import FILE_TABLES, DataFolder, copy_shipped
 from tests.etl.lake_state import changes, data_snapshots, query, row_counts, scalar, state
 
@@ -214,42 +211,6 @@ def test_a_folder_of_three_files_takes_the_place_of_the_shipped_base(lake_copy: 
     assert [counts[table] for table in ("withdrawn", "interventions", "codings", "source_audit")] == [0, 0, 0, 0]
     assert counts["predictions"] == 2 * result.clusters
     assert counts["countries"] > 3
-
-
-def test_predictions_carry_the_model_and_the_input_they_were_made_from(built_lake: Lake) -> None:
-    given = model_input(built_lake.cursor())
-    context = make_context(given.countries, given.country_context).of(given.clusters["country_iso3"].tolist())
-    ids = given.clusters["cluster_id"].tolist()
-    expected = dict(zip(ids, evidence_hash(given.evidence, ids, context), strict=True))
-    found = query(built_lake, "SELECT DISTINCT cluster_id, model_version, input_hash FROM predictions")
-    assert {cluster_id: digest for cluster_id, _, digest in found} == expected
-    assert {version for _, version, _ in found} == {model_version()}
-    assert len(set(expected.values())) > 200
-
-
-def test_only_clusters_whose_evidence_changed_are_scored_again(
-    lake_copy: Lake, data: DataFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[list[str]] = []
-
-    def watched(evidence: pd.DataFrame, cluster_ids: Sequence[str], context: ClusterContext) -> pd.DataFrame:
-        asked.append(list(cluster_ids))
-        return predict(evidence, cluster_ids, context)
-
-    monkeypatch.setattr(build_module, "predict", watched)
-    rows = data.rows("evidence")
-    place = next(n for n, row in enumerate(rows) if row["factor"] == "law_enforcement" and row["value"] == "weak")
-    data.change("evidence", place, value="strong")
-    build(lake_copy)
-    assert asked == [[rows[place]["cluster_id"]]]
-
-
-def test_the_paper_s_order_holds_in_the_lake(built_lake: Lake) -> None:
-    expected: dict[str, float] = dict(
-        query(built_lake, "SELECT cluster_id, expected FROM predictions WHERE tier = 'first'")
-    )
-    order = ["pk-sialkot-footballs", "in-jalandhar-footballs", "pk-national-brick-kilns"]
-    assert sorted(order, key=lambda cluster_id: -expected[cluster_id]) == order
 
 
 def test_hostile_text_is_stored_as_it_is_while_progress_runs_to_its_end(empty_lake: Lake, small: DataFolder) -> None:

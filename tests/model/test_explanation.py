@@ -11,7 +11,7 @@ from scipy.special import expit
 
 import codebook
 from model import structure
-from model.contributions import level_contributions, level_slope, shares
+from model.contributions import level_contributions, level_slope, shares, split_contributions
 from model.draws import served_draws
 from model.explanation import explain
 from model.prediction import score, served_reference
@@ -133,7 +133,8 @@ def test_the_json_form_holds_the_agreed_keys(cases_evidence: pd.DataFrame) -> No
     assert set(got["completeness"]["first_tier"]) == {"known", "of"}
     assert set(got["first_tier"]) == {"p", "expected", "interval", "above_unknown"}
     assert [c["factor"] for c in got["contributions"]] == list(codebook.PREDICTORS)
-    assert set(got["contributions"][0]) == {"factor", "first_tier", "lower_tier", "inferred"}
+    assert {"factor", "first_tier", "lower_tier", "inferred"} <= set(got["contributions"][0])
+    assert {"first_joint", "lower_joint"} <= set(got["contributions"][0])
 
 
 def test_shares_are_the_mean_over_all_orders_of_moving_the_factors() -> None:
@@ -155,6 +156,22 @@ def test_shares_are_the_mean_over_all_orders_of_moving_the_factors() -> None:
         assert got[FACTOR_INDEX[factor]] == pytest.approx(mean[factor], abs=1e-12), factor
     others = [j for f, j in FACTOR_INDEX.items() if f not in moved]
     assert np.abs(got[others]).max() == 0.0
+
+
+def test_joint_parts_are_those_of_products_alone() -> None:
+    q = certain({"buyer_visibility": 2, "business_association": 2, "csr_capacity": 2})
+    own, joint = split_contributions(structure.latent(q[None], served_draws()), served_draws(), served_reference())
+    whole = level_contributions(q[None], served_draws(), served_reference())
+    assert own + joint == pytest.approx(whole, abs=1e-15)
+    buyers, association, means = (
+        FACTOR_INDEX[name] for name in ("buyer_visibility", "business_association", "csr_capacity")
+    )
+    assert joint[0, 0, buyers] > 0.0
+    assert joint[0, 0, association] > 0.0
+    assert joint[:, 0, means].tolist() == [0.0, 0.0]
+    assert explain(frame(), CLUSTER).contributions[buyers].first_joint == 0.0
+    barred = explain(frame(row("law_enforcement", 2), row("regulator_capture", 2)), CLUSTER).contributions
+    assert barred[FACTOR_INDEX["regulator_capture"]].first_joint < 0.0
 
 
 def test_the_slope_is_the_chord_and_at_no_distance_the_derivative() -> None:

@@ -153,6 +153,15 @@ def test_how_the_work_is_cut_changes_nothing(some_states: FloatArray, monkeypatc
     assert _difference(score_fast(codes, served_plan()), whole) < 1e-6
 
 
+def test_groups_change_the_order_of_the_work_and_no_score(some_states: FloatArray) -> None:
+    codes = encode(some_states, served_draws())
+    groups = np.arange(len(codes)) % 7
+    kinds = find_distinct(codes, served_plan(), groups)
+    assert (np.diff(groups[kinds.first]) >= 0).all()
+    grouped = score_fast(codes, served_plan(), groups)
+    assert _difference(grouped, score_fast(codes, served_plan())) < 1e-6
+
+
 def test_a_hash_that_fails_is_noticed(cases_states: States, monkeypatch: pytest.MonkeyPatch) -> None:
     codes = encode(cases_states.q[:90], served_draws())
     whole = score_fast(codes, served_plan())
