@@ -3,7 +3,7 @@
 Each of the chances of at least partial and of substantial adoption is taken as a logistic curve through the drawn
 chance, with the drawn slope: p(d) = logistic(logit p + d E[p' W] / (p (1 - p))), where d is the distance of the
 factor's effect from its mean and W the coefficient of that effect, partners at their means. Against scoring again with
-each level forced, the best factor of a first tier is the same and levers are off by .003 on average (tests say how
+each level forced, the best factor of a first tier is nearly always the same and levers are off by .003 (tests say how
 much exactly). Associations in the model, not effects of changing something in the world.
 
 Arrays have their clusters last: long rows are what numpy is fast with.

@@ -137,13 +137,23 @@ def number_of(values: Iterable[str], *wanted: str) -> int:
     return sum(value in wanted for value in values)
 
 
+def initiatives() -> dict[str, int]:
+    """Return how many initiatives were measured before, were held against a group outside, and both."""
+    tried = table("cases/interventions")
+    before = set(tried.loc[tried["baseline"] == "yes", "intervention_id"])
+    beside = set(tried.loc[tried["comparison"].isin(("comparison_group", "matched", "randomised")), "intervention_id"])
+    return {
+        "with_baseline": len(before),
+        "with_comparison_group_or_better": len(beside),
+        "both": len(before & beside),
+    }
+
+
 def contract() -> dict[str, object]:
     """Return every number of tests/contract/counts.json as the files give it."""
     evidence, sources, audit = table("cases/evidence"), table("cases/sources"), table("reliability/source_audit")
     clusters, tried, coded = table("cases/clusters"), table("cases/interventions"), table("reliability/codings")
     statements, without_value, compared, equal = agreement(coded)
-    before = set(tried.loc[tried["baseline"] == "yes", "intervention_id"])
-    beside = set(tried.loc[tried["comparison"].isin(("comparison_group", "matched", "randomised")), "intervention_id"])
     return {
         "clusters": len(clusters),
         "evidence": len(evidence),
@@ -163,11 +173,7 @@ def contract() -> dict[str, object]:
         },
         "pollution": dict(Counter(evidence.loc[evidence["factor"] == "pollution", "value"])),
         "sources_news_or_web": number_of(sources["type"], "news", "web"),
-        "initiatives": {
-            "with_baseline": len(before),
-            "with_comparison_group_or_better": len(beside),
-            "both": len(before & beside),
-        },
+        "initiatives": initiatives(),
         "codings": {
             "statements": statements,
             "without_value_for_second_coder": without_value,

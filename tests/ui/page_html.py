@@ -15,7 +15,7 @@ OUR_TAGS = frozenset(
     )
 )
 OUR_ATTRIBUTES = frozenset(
-    ("class", "href", "id", "open", "rel", "role", "scope", "style", "tabindex", "target", "title")
+    ("class", "colspan", "href", "id", "open", "rel", "role", "scope", "style", "tabindex", "target", "title")
 )
 WITHOUT_END = frozenset(("br",))
 
