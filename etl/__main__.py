@@ -8,6 +8,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tqdm import tqdm
@@ -64,6 +65,8 @@ def _build(options: argparse.Namespace) -> int:
         if result.changed:
             report("Judging the model", 1.0)
             validate_case_base(lake)
+            # The judgement is a snapshot of its own, and the one that a reader of the summary can name.
+            result = replace(result, snapshot=lake.snapshot())
     if options.json:
         summary = {key: value for key, value in result.as_dict().items() if key != "coverage"}
         print(json.dumps(summary, ensure_ascii=False))

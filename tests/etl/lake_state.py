@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import codebook
+from etl.validating import AUTHOR as JUDGE
 from store.connection import Lake
 
 Rows = list[tuple[Any, ...]]
@@ -51,6 +52,7 @@ def changes(lake: Lake, table: str, snapshot: int) -> Rows:
 
 
 def data_snapshots(lake: Lake) -> Rows:
-    """Return number, author and message of every snapshot that somebody committed through the store."""
-    statement = "SELECT snapshot_id, author, commit_message FROM lake.snapshots() WHERE author IS NOT NULL ORDER BY ALL"
-    return query(lake, statement)
+    """Return number, author and message of every snapshot of the data; judgements of the model are none."""
+    statement = """SELECT snapshot_id, author, commit_message FROM lake.snapshots()
+                   WHERE author IS NOT NULL AND author <> $1 ORDER BY ALL"""
+    return query(lake, statement, [JUDGE])

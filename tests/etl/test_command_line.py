@@ -57,7 +57,7 @@ def test_a_build_tells_machines_one_object_and_people_a_summary(run: Run, small:
     code, out, err = run("build", "--from", small.cases)
     assert code == 0
     assert f"4 clusters, {len(small.rows('evidence'))} pieces of evidence" in out
-    assert "unchanged since snapshot 1" in out
+    assert "unchanged since snapshot 2" in out
     assert "Enforcement of labour and environmental law" in out
     assert f"Findings: {len(reply['findings'])}" in out
     assert "100 %" in err
