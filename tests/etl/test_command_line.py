@@ -52,7 +52,7 @@ def test_a_build_tells_machines_one_object_and_people_a_summary(run: Run, small:
     reply = reply_of(out)
     assert (code, err) == (0, "")
     assert set(reply) == BUILD_KEYS
-    assert (reply["snapshot"], reply["changed"], reply["clusters"]) == (1, True, len(small.rows("clusters")))
+    assert (reply["snapshot"], reply["changed"], reply["clusters"]) == (2, True, len(small.rows("clusters")))
     assert list(reply["findings"][0]) == list(Finding.__dataclass_fields__)
     code, out, err = run("build", "--from", small.cases)
     assert code == 0
