@@ -13,7 +13,7 @@ from model.validation.sentences import statements
 from store.connection import Lake
 from ui.markup import element, text
 from ui.standing import read_validation
-from ui.words import heading, tier_name
+from ui.words import heading, share_words, tier_name
 
 
 def method_validation(lake: Lake) -> None:
@@ -103,7 +103,7 @@ def sensitivity_in_words(result: Validation) -> pd.DataFrame:
             "Mean change of the level": [f"{row.mean_change:.2f}" for row in rows],
             "Largest change": [f"{row.largest_change:.2f}" for row in rows],
             "Change of a place nobody has studied": [f"{row.base_change:+.2f}" for row in rows],
-            "Places that change colour": [f"{row.colour_changed_share:.0%}" for row in rows],
+            "Places that change colour": [share_words(round(100 * row.colour_changed_share), 100) for row in rows],
         }
     )
 

@@ -9,7 +9,7 @@ import codebook
 from model.explanation import Contribution
 from ui.case import Case
 from ui.markup import element, text
-from ui.words import SMALLEST_SHOWN, TIERS, direction, tier_name, value_words
+from ui.words import SMALLEST_SHOWN, TIERS, direction, share_words, tier_name, value_words
 
 Amounts = tuple[tuple[float, float], ...]
 """By tier: the contribution in levels, and the part of it that is owed to other factors."""
@@ -26,8 +26,9 @@ def reasons_html(case: Case, limit: int | None = None) -> str:
     """
     reasons = case.reasons()[:limit]
     inferred = [] if limit is not None else case.inferred()
+    nothing = "" if reasons else element("p", "Nothing is known here that could move it.", kind="note")
     if not reasons and not inferred:
-        return element("p", "Nothing is known that could move it.", kind="note")
+        return nothing
     is_short = limit is not None
     largest = max(abs(amount) for reason in [*reasons, *inferred] for amount, _ in _amounts(reason)) or 1.0
     parts = [element("tbody", *_rows(case, reasons, largest, with_amounts=not is_short))]
@@ -40,7 +41,7 @@ def reasons_html(case: Case, limit: int | None = None) -> str:
     )
     note = "Hatched: the part that a factor owes to others, such as known buyers together with an active association."
     table = element("table", header, *parts, kind="reasons short" if is_short else "reasons")
-    return table if is_short else table + element("p", text(note), kind="note")
+    return nothing + (table if is_short else table + element("p", text(note), kind="note"))
 
 
 def _rows(case: Case, reasons: Sequence[Contribution], largest: float, *, with_amounts: bool) -> list[str]:
@@ -77,7 +78,7 @@ def _bar_html(amount: float, joint: float, largest: float, *, with_amount: bool)
         # A minus sign has the width of the plus; a hyphen has not.
         words = f"{words}, {amount:+.2f}".replace("-", "−")
         if _joint_share(amount, joint) >= 0.1:
-            words += f" ({_joint_share(amount, joint):.0%} with others)"
+            words += f" ({share_words(round(100 * _joint_share(amount, joint)), 100)} with others)"
     content = element("div", bar, kind="zero") + element("span", text(words), kind="amount")
     return element("td", element("div", content, kind="effect"))
 
