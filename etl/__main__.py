@@ -8,7 +8,6 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from tqdm import tqdm
@@ -19,7 +18,6 @@ from codebook.records import Finding
 from etl.build import BuildResult, build
 from etl.cleaning import clean
 from etl.sources import Input
-from etl.validating import validate_case_base
 from store.connection import open_lake
 
 SHOWN_ERRORS = 20
@@ -61,12 +59,7 @@ def _build(options: argparse.Namespace) -> int:
             bar.set_description_str(step)
             bar.update(100 * share - bar.n)
 
-        result = build(lake, Input(options.cases), report)
-        if result.changed:
-            report("Judging the model", 1.0)
-            validate_case_base(lake)
-            # The judgement is a snapshot of its own, and the one that a reader of the summary can name.
-            result = replace(result, snapshot=lake.snapshot())
+        result = build(lake, Input(options.cases), report, with_judgement=True)
     if options.json:
         summary = {key: value for key, value in result.as_dict().items() if key != "coverage"}
         print(json.dumps(summary, ensure_ascii=False))

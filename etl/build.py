@@ -17,6 +17,7 @@ from etl.findings import check_tables
 from etl.place_checks import check_places
 from etl.reading import RawTable
 from etl.sources import Input, read_input
+from etl.validating import judge
 from model.context import make_context
 from model.hashing import evidence_hash
 from model.prediction import add_percentiles, model_version, predict
@@ -70,7 +71,9 @@ def ignore_progress(step: str, share: float) -> None:
     """Take a report of progress and do nothing with it."""
 
 
-def build(lake: Lake, source: Input | None = None, progress: Progress = ignore_progress) -> BuildResult:
+def build(
+    lake: Lake, source: Input | None = None, progress: Progress = ignore_progress, *, with_judgement: bool = False
+) -> BuildResult:
     """Load the case base into the lake and return what changed.
 
     Batch 0, the shipped case base, is replaced; other batches stay. The same input twice makes no second
@@ -84,6 +87,9 @@ def build(lake: Lake, source: Input | None = None, progress: Progress = ignore_p
         Where to read from; the shipped data by default.
     progress
         Called at the start of each step.
+    with_judgement
+        Whether to judge the model on the coded cases too, which takes some seconds more, and keep the result in the
+        same snapshot.
 
     Raises
     ------
@@ -106,8 +112,9 @@ def build(lake: Lake, source: Input | None = None, progress: Progress = ignore_p
         staging.type_rows(table, writer.SHIPPED_BATCH)
     input_hash = _input_hash(tables)
     if lake.is_empty() or writer.input_hash_of(staging.cursor) != input_hash:
-        progress("Storing", 0.4)
-        changed = _store(lake, staging, tables, input_hash, progress)
+        judgement = _judgement(staging, progress) if with_judgement else None
+        progress("Storing", 0.6)
+        changed = _store(lake, staging, tables, input_hash, judgement, progress)
     else:
         changed = False
     progress("Done", 1.0)
@@ -135,18 +142,34 @@ def _check(staging: Staging, tables: dict[str, RawTable]) -> list[Finding]:
     return findings
 
 
-def _store(lake: Lake, staging: Staging, tables: dict[str, RawTable], input_hash: str, progress: Progress) -> bool:
+def _judgement(staging: Staging, progress: Progress) -> str:
+    """Return how the model does on the staged cases, as JSON."""
+    progress("Judging the model", 0.2)
+    names = ("clusters", "evidence", "countries", "country_context")
+    return judge(*(staging.typed_rows(name) for name in names)).to_json()
+
+
+def _store(
+    lake: Lake,
+    staging: Staging,
+    tables: dict[str, RawTable],
+    input_hash: str,
+    judgement: str | None,
+    progress: Progress,
+) -> bool:
     """Write everything in one transaction; return False when another process stored the same meanwhile."""
 
     def work(cursor: Cursor) -> None:
         for table in tables:
             writer.replace_rows(cursor, table)
-        progress("Deriving attributes", 0.6)
+        progress("Deriving attributes", 0.7)
         writer.derive_attributes(cursor)
-        progress("Scoring", 0.7)
+        progress("Scoring", 0.8)
         score(cursor)
         progress("Committing", 0.9)
         writer.record_batch(cursor, _batch(tables, input_hash))
+        if judgement is not None:
+            writer.record_validation(cursor, model_version(), input_hash, judgement)
 
     def is_stored(cursor: Cursor) -> bool:
         return writer.input_hash_of(cursor) == input_hash

@@ -1,5 +1,7 @@
 """Judging the model on the shipped cases, and keeping the result beside them."""
 
+import pandas as pd
+
 from codebook.errors import EmptyLakeError
 from model.context import make_context
 from model.prediction import model_version
@@ -10,6 +12,24 @@ from store.connection import Cursor, Lake
 from store.transaction import write
 
 AUTHOR = "model validate"
+
+
+def judge(
+    clusters: pd.DataFrame, evidence: pd.DataFrame, countries: pd.DataFrame, country_context: pd.DataFrame
+) -> Validation:
+    """Return how the model does on cases, with and without national context.
+
+    Parameters
+    ----------
+    clusters, evidence, countries, country_context
+        Rows of the tables of these names; columns that nobody asks for do not matter.
+    """
+    context = make_context(countries, country_context)
+    return validate(
+        clusters,
+        evidence,
+        lambda judged: context.of(judged["country_iso3"].tolist()).base_rates(0, len(judged)),
+    )
 
 
 def validate_case_base(lake: Lake) -> Validation:
@@ -30,12 +50,7 @@ def validate_case_base(lake: Lake) -> Validation:
     cursor = lake.cursor()
     given = writer.model_input(cursor)
     input_hash = writer.input_hash_of(cursor) or ""
-    context = make_context(given.countries, given.country_context)
-    result = validate(
-        given.clusters,
-        given.evidence,
-        lambda clusters: context.of(clusters["country_iso3"].tolist()).base_rates(0, len(clusters)),
-    )
+    result = judge(given.clusters, given.evidence, given.countries, given.country_context)
 
     def keep(transaction: Cursor) -> None:
         writer.record_validation(transaction, model_version(), input_hash, result.to_json())

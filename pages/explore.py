@@ -17,7 +17,7 @@ TITLE = "Map of industrial clusters"
 with page(TITLE) as lake:
     atlas = read_model.current(lake)
     state = map_filters(atlas, read_map_state(atlas.countries))
-    counting_sentence(atlas, state)
+    counting_sentence(lake, atlas, state)
 
     @st.fragment
     @calmly(TITLE)

@@ -8,6 +8,7 @@ each returns the same columns, one row per problem: table_name, line, column_nam
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pandas as pd
 import pyarrow as pa
 
 import codebook
@@ -92,6 +93,10 @@ class Staging:
         """
         statement = sql_for_table("type_staged_rows", table)
         self.cursor.execute(statement, bound_batch(table, batch))
+
+    def typed_rows(self, table: str) -> pd.DataFrame:
+        """Return what :meth:`type_rows` made of a table, one row per row of the file."""
+        return self.cursor.table(f"new_{table}").df()
 
 
 def _codebook_columns() -> pa.Table:

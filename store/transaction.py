@@ -45,8 +45,7 @@ def write(
     cursor
         The cursor to write with, where rows are staged on it; a new one by default.
     is_done
-        Asked before each further attempt, outside the transaction: whether the writer that was faster stored
-        the same already.
+        Asked inside each attempt's transaction before the work: whether somebody faster stored the same already.
 
     Raises
     ------
@@ -54,13 +53,11 @@ def write(
         When other writers kept winning for all attempts.
     """
     cursor = cursor or lake.cursor()
+    committed = False
     for attempt in _attempts():
         with attempt:
-            is_retry = attempt.retry_state.attempt_number > 1
-            if is_retry and is_done is not None and is_done(cursor):
-                return False
-            _write_once(cursor, work, author, message, facts)
-    return True
+            committed = _write_once(cursor, work, author, message, facts, is_done)
+    return committed
 
 
 def _attempts() -> tenacity.Retrying:
@@ -79,17 +76,25 @@ def _give_up(state: tenacity.RetryCallState) -> None:
     raise BusyLakeError(text) from (state.outcome.exception() if state.outcome else None)
 
 
-def _write_once(cursor: duckdb.DuckDBPyConnection, work: Work, author: str, message: str, facts: bool) -> None:
+def _write_once(
+    cursor: duckdb.DuckDBPyConnection, work: Work, author: str, message: str, facts: bool, is_done: Question | None
+) -> bool:
+    """Run one attempt and return whether it committed; nothing is written where there is nothing left to do."""
     cursor.execute("BEGIN TRANSACTION")
     try:
         create_tables(cursor)
         cursor.execute(sql("touch_writer"), {"facts": facts})
+        # Asked inside: whoever stored the same before this moment is seen, whoever does it later conflicts.
+        if is_done is not None and is_done(cursor):
+            _roll_back(cursor)
+            return False
         work(cursor)
         cursor.execute(sql("set_commit_message"), {"author": author, "message": message})
         cursor.execute("COMMIT")
     except BaseException:
         _roll_back(cursor)
         raise
+    return True
 
 
 def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:

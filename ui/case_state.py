@@ -9,12 +9,19 @@ from dataclasses import dataclass
 import streamlit as st
 
 import codebook
-from codebook.errors import BadQueryError, UnknownNameError
+from codebook.errors import UnknownNameError
 from codebook.ids import shorten
+from ui.url_state import RefusedAddressError
 
 ID, SUPPOSE, ASSUMED = "id", "suppose", "assumed_share"
 NOT_KNOWN = "not-known"
 """What stands in the address for a factor that is supposed to be unknown."""
+
+
+class RefusedCaseAddressError(RefusedAddressError):
+    """The address of a cluster's page holds a name or a value that is not allowed."""
+
+    next_step = "Open the cluster from the map, and choose there what to suppose."
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,11 @@ class CaseState:
         return query
 
     @property
+    def is_hypothetical(self) -> bool:
+        """Whether anything is supposed that no source says."""
+        return bool(self.suppositions) or self.assumed_share is not None
+
+    @property
     def share(self) -> float | None:
         """The assumed share between 0 and 1, None for the model's own."""
         return None if self.assumed_share is None else int(self.assumed_share) / 100
@@ -55,22 +67,34 @@ def read_case_state() -> CaseState:
 
     Raises
     ------
-    BadQueryError
-        When a name or a value is not allowed; the message says which and what is.
+    RefusedCaseAddressError
+        When a name or a value is not allowed, or a choice is made twice; the message says which and what is.
     """
-    for name in st.query_params:
-        if name not in (ID, SUPPOSE, ASSUMED):
-            message = f"“{shorten(name, 40)}” is nothing this page knows. Allowed: {ID}, {SUPPOSE}, {ASSUMED}."
-            raise BadQueryError(message)
-    try:
-        suppositions = dict(_supposition(text) for text in st.query_params.get_all(SUPPOSE))
-        assumed = st.query_params.get(ASSUMED)
-        if assumed is not None:
-            codebook.value("assumed_share", assumed)
-    except UnknownNameError as error:
-        raise BadQueryError(error.message) from error
+    pairs = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+    for name, value in pairs:
+        _check(name, value)
+    # One id, one assumed share, one value for each factor.
+    made = [(name, value.partition(":")[0] if name == SUPPOSE else "") for name, value in pairs]
+    if len(set(made)) < len(made):
+        message = "The address of this page makes the same choice more than once."
+        raise RefusedCaseAddressError(message, message)
+    suppositions = dict(_supposition(value) for name, value in pairs if name == SUPPOSE)
     in_order = tuple((factor, suppositions[factor]) for factor in codebook.PREDICTORS if factor in suppositions)
-    return CaseState(st.query_params.get(ID), in_order, assumed)
+    return CaseState(st.query_params.get(ID), in_order, st.query_params.get(ASSUMED))
+
+
+def _check(name: str, value: str) -> None:
+    """Refuse a name or a value that the page does not know: its codes for the log, plain words for the page."""
+    try:
+        if name == SUPPOSE:
+            _supposition(value)
+        elif name == ASSUMED:
+            codebook.value("assumed_share", value)
+        elif name != ID:
+            raise UnknownNameError.of(kind="name", name=shorten(name, 40), allowed=(ID, SUPPOSE, ASSUMED))
+    except UnknownNameError as error:
+        words = f"The address holds “{shorten(f'{name}={value}', 64)}”, which this page does not know."
+        raise RefusedCaseAddressError(error.message, words) from error
 
 
 def _supposition(text: str) -> tuple[str, str | None]:

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from store.atlas import Atlas
+from store.connection import Lake
 from ui.markup import count, element, text
+from ui.standing import illustrative_words
 from ui.url_state import MapState
-from ui.words import WHAT_COLOUR_MEANS
 
 
-def counting_sentence(atlas: Atlas, state: MapState) -> None:
+def counting_sentence(lake: Lake, atlas: Atlas, state: MapState) -> None:
     """Show how many clusters, countries, pieces of evidence and sources the map shows."""
     summary = atlas.summary(state.wanted)
     clusters = count(summary.clusters, "cluster", "clusters")
@@ -18,12 +19,14 @@ def counting_sentence(atlas: Atlas, state: MapState) -> None:
         f"{count(summary.evidence_rows, 'piece of evidence', 'pieces of evidence')} "
         f"from {count(summary.sources, 'source', 'sources')}"
     )
+    colour = "colour: what the model implies, against a place nobody has studied"
+    standing = f"{illustrative_words(lake)}no measurement"
     st.html(
         element(
             "p",
             element("strong", text(f"{clusters}{of_all}")),
             text(rest),
-            element("span", text(f" · {WHAT_COLOUR_MEANS}"), kind="quiet"),
+            element("span", text(f" · {colour}; {standing}"), kind="quiet"),
             kind="counting",
         )
     )

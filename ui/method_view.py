@@ -10,6 +10,7 @@ from model.prediction import model_version
 from store import reader
 from store.connection import Lake
 from ui.markup import element, link, text
+from ui.standing import is_illustrative
 from ui.words import heading
 
 PAPER = "https://doi.org/10.1007/s10551-014-2372-8"
@@ -23,6 +24,7 @@ PAPER_CITATION = (
 def method_model(lake: Lake) -> None:
     """Show what the colour is and is not, in the order a doubtful reader asks."""
     draws = int(codebook.prior("draws").median or 0)
+    tested = ", illustrative until it has passed a test on new cases" if is_illustrative(lake) else ""
     paragraphs = (
         "Clusterwatch turns one paper’s theory of why firms in industrial clusters adopt, or do not adopt, "
         "socially responsible practice into numbers, and applies it to what published sources say of each cluster. "
@@ -38,8 +40,7 @@ def method_model(lake: Lake) -> None:
         f"How strongly each factor acts is not known. The model therefore draws {draws} plausible sets of strengths "
         "and of unknown factors; the 90 % range shows how far the results spread. The colour compares each cluster, "
         "draw by draw, with a place nobody has studied: the middle colour means “about like such a place”.",
-        "Read it as an index drawn from theory, illustrative until it has been tested on new cases. "
-        + codebook.note("no_causal_reading").text,
+        f"Read it as an index drawn from theory{tested}. " + codebook.note("no_causal_reading").text,
     )
     st.html(
         element("h2", "What the colour means")

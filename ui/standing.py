@@ -22,8 +22,12 @@ def _read_validation(settings: LakeSettings, snapshot: int, version: str) -> Val
     return None if stored is None else from_json(stored)
 
 
-def illustrative_words(lake: Lake) -> str:
-    """Return "illustrative, " unless both tiers have passed the test that was set for them, by computed numbers."""
+def is_illustrative(lake: Lake) -> bool:
+    """Return whether the word must stand: always, unless both tiers have passed the test that was set for them."""
     result = read_validation(lake)
-    is_illustrative = result is None or any(result.is_illustrative(tier) for tier in TIERS)
-    return "illustrative, " if is_illustrative else ""
+    return result is None or any(result.is_illustrative(tier) for tier in TIERS)
+
+
+def illustrative_words(lake: Lake) -> str:
+    """Return "illustrative, " where the word must stand before what a number is not, else nothing."""
+    return "illustrative, " if is_illustrative(lake) else ""

@@ -7,11 +7,16 @@ import streamlit as st
 import codebook
 from model.what_if import Override
 from ui.case import Case, explain_case
-from ui.case_state import CaseState, write_case_state
+from ui.case_state import ASSUMED, NOT_KNOWN, CaseState, write_case_state
 from ui.markup import element, text
 from ui.words import heading, value_words
 
 AS_DOCUMENTED = "as documented"
+OWN_SHARE = "own"
+"""What the control of the assumed share holds for the model's own; like NOT_KNOWN it stands for None.
+
+Streamlit 1.67 shows an option that is None as no choice at all, and forgets it with the next one.
+"""
 SEEN = "address of the case as the controls know it"
 COLUMNS = 3
 
@@ -19,8 +24,7 @@ COLUMNS = 3
 def what_if(case: Case, state: CaseState) -> CaseState:
     """Show the controls and return the state with the reader's choices; the address follows."""
     _seed(state)
-    is_open = bool(state.suppositions)
-    with st.expander("What if a factor were different, or practice more common?", expanded=is_open):
+    with st.expander("What if a factor were different, or practice more common?", expanded=state.is_hypothetical):
         st.html(
             element(
                 "p",
@@ -38,7 +42,7 @@ def what_if(case: Case, state: CaseState) -> CaseState:
             if value != AS_DOCUMENTED:
                 chosen.append((factor, value))
         changed = replace(state, suppositions=tuple(chosen), assumed_share=assumed)
-        if chosen or assumed:
+        if changed.is_hypothetical:
             st.button("Back to what is documented", on_click=_reset, args=(state,))
     if changed != state:
         st.session_state[SEEN] = changed
@@ -47,13 +51,17 @@ def what_if(case: Case, state: CaseState) -> CaseState:
 
 
 def _seed(state: CaseState) -> None:
-    """Give the controls the address's values when it changed since they last wrote it."""
-    if st.session_state.get(SEEN) == state:
+    """Give the controls the address's values when it changed since they last wrote it, or when they are new here.
+
+    They are new after every visit to another page, too: Streamlit forgets the widgets of a page that was left.
+    """
+    wanted = {_key(factor): AS_DOCUMENTED for factor in codebook.PREDICTORS}
+    wanted |= {_key(factor): value or NOT_KNOWN for factor, value in state.suppositions}
+    wanted[_key(ASSUMED)] = state.assumed_share or OWN_SHARE
+    if st.session_state.get(SEEN) == state and all(key in st.session_state for key in wanted):
         return
-    supposed = dict(state.suppositions)
-    for factor in codebook.PREDICTORS:
-        st.session_state[_key(factor)] = supposed.get(factor, AS_DOCUMENTED)
-    st.session_state[_key("assumed_share")] = state.assumed_share
+    for key, value in wanted.items():
+        st.session_state[key] = value
     st.session_state[SEEN] = state
 
 
@@ -68,32 +76,30 @@ def _reset(state: CaseState) -> None:
 
 def _assumed_share() -> str | None:
     labels = {value.value: value.label for value in codebook.values("assumed_share")}
-    return st.selectbox(
+    chosen = st.selectbox(
         "Assumed share of clusters whose first tier shows at least some practice",
-        [None, *labels],
-        format_func=lambda share: "the model’s own (about two in ten)" if share is None else labels[share],
-        key=_key("assumed_share"),
+        [OWN_SHARE, *labels],
+        format_func=lambda share: labels.get(share, "the model’s own (about two in ten)"),
+        key=_key(ASSUMED),
     )
+    return None if chosen == OWN_SHARE else chosen
 
 
 def _choose(case: Case, factor: str) -> str | None:
     """Show one factor's control and return what is chosen: as documented, a value, or None for not known."""
-    labels = {value.value: value.label for value in codebook.values(factor)}
+    labels = {value.value: value.label for value in codebook.values(factor)} | {NOT_KNOWN: codebook.NOT_KNOWN}
     documented = value_words(factor, [str(row["value"]) for row in case.counting_records(factor)])
 
-    def words(value: str | None) -> str:
-        if value == AS_DOCUMENTED:
-            return f"{AS_DOCUMENTED} ({documented.partition(': ')[2]})"
-        return codebook.NOT_KNOWN if value is None else labels[value]
+    def words(value: str) -> str:
+        return labels.get(value, f"{AS_DOCUMENTED} ({documented.partition(': ')[2]})")
 
-    return st.selectbox(
-        codebook.factor(factor).label, [AS_DOCUMENTED, *labels, None], format_func=words, key=_key(factor)
-    )
+    chosen = st.selectbox(codebook.factor(factor).label, [AS_DOCUMENTED, *labels], format_func=words, key=_key(factor))
+    return None if chosen == NOT_KNOWN else chosen
 
 
 def supposed_case(case: Case, state: CaseState) -> Case:
     """Return the case as the model would see it under the state's suppositions; the same case without any."""
-    if not state.suppositions and state.assumed_share is None:
+    if not state.is_hypothetical:
         return case
     overrides: dict[str, Override] = dict(state.suppositions)
     return replace(case, explanation=explain_case(case, overrides, state.share))
@@ -101,7 +107,7 @@ def supposed_case(case: Case, state: CaseState) -> Case:
 
 def hypothetical_banner(state: CaseState) -> None:
     """Show what is supposed, wherever a supposed prediction is shown."""
-    if not state.suppositions and state.assumed_share is None:
+    if not state.is_hypothetical:
         return
     parts = [
         f"{codebook.factor(factor).label}: {codebook.NOT_KNOWN if value is None else codebook.label(factor, value)}"

@@ -7,7 +7,6 @@ from codebook.ids import shorten
 from store.reader import Cluster
 from ui.markup import count
 
-WHAT_COLOUR_MEANS = "colour: what the model implies, against a place nobody has studied; illustrative, no measurement"
 TIERS = ("first", "lower")
 
 

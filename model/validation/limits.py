@@ -31,7 +31,7 @@ def limits(result: Validation) -> tuple[Statement, ...]:
         ("same-text", "Factors and outcomes were mostly coded from the same texts, which makes them agree."),
         ("years", "The year of a factor and the year of an outcome often differ."),
         ("confounded", "Country and sector go together with who wrote about a place, and cannot be told apart here."),
-        ("no-cause", "None of this shows causes: factors and outcomes were coded after the fact."),
+        ("no-cause", "Nothing here shows causes: factors and outcomes were coded after the fact."),
     ):
         found.append(Statement(key, None, text))
     return tuple(found)

@@ -18,6 +18,8 @@ PLACE = (20.0, 60.0)
 TWINS = ("twin-a", "twin-b")
 ALONE = ("alone", "Nobody near", 30.0, 65.0, 5, 1, 12, 9, "town")
 SPREAD_S = 0.18
+# The clock of a page is read once a frame.
+FRAME_MS = 17
 
 
 def _at(place: tuple[float, float], identity: str, name: str = "A name") -> list[Any]:
@@ -206,7 +208,7 @@ def test_the_discs_travel_briefly_where_motion_is_welcome(moving_page: Page, ser
     travelled = [abs(x - place["x"]) for _, x in frames]
     assert travelled == sorted(travelled)
     assert travelled[0] < travelled[-1]
-    assert frames[-1][0] >= SPREAD_S * 1000
+    assert frames[-1][0] >= SPREAD_S * 1000 - FRAME_MS
 
 
 def test_the_tab_key_leaves_the_map(twins: Page) -> None:
