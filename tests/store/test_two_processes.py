@@ -150,13 +150,22 @@ def test_a_process_killed_at_its_commit_leaves_all_or_nothing(empty_lake: Lake, 
     again.close()
 
 
+def state_of(log: Path) -> tuple[int, int] | None:
+    """Return size and time of a log, None while there is none: SQLite removes it between two connections."""
+    try:
+        found = log.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_size, found.st_mtime_ns
+
+
 def kill_at(moment: str, process: OtherProcess, log: Path) -> None:
     """Kill a process that holds a transaction open, at a moment of its commit."""
-    before = log.stat()
+    before = state_of(log)
     if moment != "before the commit":
         process.tell("go")
     if moment == "as the catalogue changes":
         deadline = time.monotonic() + PATIENCE_S
-        while (log.stat().st_size, log.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns):
+        while state_of(log) == before:
             assert time.monotonic() < deadline, "the catalogue never changed"
     process.kill()
