@@ -18,6 +18,9 @@ from codebook.records import Finding
 from etl.build import BuildResult, build
 from etl.cleaning import clean
 from etl.sources import Input
+from etl.validating import validate_case_base
+from model.prediction import model_version
+from store import reader
 from store.connection import open_lake
 
 SHOWN_ERRORS = 20
@@ -60,6 +63,9 @@ def _build(options: argparse.Namespace) -> int:
             bar.update(100 * share - bar.n)
 
         result = build(lake, Input(options.cases), report, with_judgement=True)
+    if not result.changed and reader.validation(lake, model_version()) is None:
+        # The app builds without judging, so that its first page does not wait for it.
+        validate_case_base(lake)
     if options.json:
         summary = {key: value for key, value in result.as_dict().items() if key != "coverage"}
         print(json.dumps(summary, ensure_ascii=False))

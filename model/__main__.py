@@ -70,7 +70,13 @@ def _validate(options: argparse.Namespace) -> None:
         result = validate_case_base(lake)
     else:
         given = writer.model_input(lake.cursor())
-        result = validate_outside(given.clusters, given.evidence, *read_cases(options.cases))
+        national = make_context(given.countries, given.country_context)
+        result = validate_outside(
+            given.clusters,
+            given.evidence,
+            *read_cases(options.cases),
+            lambda clusters: national.of(clusters["country_iso3"].tolist()).base_rates(0, len(clusters)),
+        )
     if options.json:
         print(result.to_json())
     else:

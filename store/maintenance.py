@@ -24,7 +24,8 @@ def delete_leftover_files(lake: Lake, older_than_days: int) -> list[str]:
         When the lake's folder holds Parquet files that were never the lake's; nothing is deleted then.
     """
     cursor = lake.cursor()
-    _check_all_are_ours(str(row[0]) for row in cursor.execute(sql("list_orphaned_files"), {"days": 0}).fetchall())
+    leftovers = cursor.execute(sql("list_orphaned_files"), {"days": 0}).fetchall()
+    _check_all_are_ours(lake.settings.data, (str(row[0]) for row in leftovers))
     paths: list[str] = []
     for name in ("delete_scheduled_files", "delete_orphaned_files"):
         rows = cursor.execute(sql(name), {"days": older_than_days}).fetchall()
@@ -32,20 +33,17 @@ def delete_leftover_files(lake: Lake, older_than_days: int) -> list[str]:
     return sorted(paths)
 
 
-def _check_all_are_ours(paths: Iterable[str]) -> None:
+def _check_all_are_ours(folder: str, paths: Iterable[str]) -> None:
     """Raise when a leftover file lies outside the folders of our tables: DuckLake would delete it all the same."""
-    foreign = [path for path in paths if not _is_ours(path)]
+    foreign = [path for path in paths if not _is_ours(folder, path)]
     if foreign:
-        message = (
-            f"Nothing was deleted: {foreign[0]} is no file of the lake, and {len(foreign) - 1} others are none either. "
-            "The lake needs a folder of its own."
-        )
+        message = f"Nothing was deleted: {foreign[0]} is no file of the lake. The lake needs a folder of its own."
         next_step = f"Let {DATA_VARIABLE} name a folder that holds nothing else."
         raise StoreError(message, next_step)
 
 
-def _is_ours(path: str) -> bool:
-    """Return whether a path ends like a file of one of our tables: ``main/<table>/<file>``."""
-    parts = PurePosixPath(path.replace("\\", "/")).parts
-    tables = set(codebook.TABLES)
-    return any(schema == OWN_SCHEMA and table in tables for schema, table in zip(parts, parts[1:], strict=False))
+def _is_ours(folder: str, path: str) -> bool:
+    """Return whether a path below the lake's folder is that of one of our tables: ``main/<table>/<file>``."""
+    below = path.replace("\\", "/").removeprefix(folder.replace("\\", "/")).lstrip("/")
+    parts = PurePosixPath(below).parts
+    return len(parts) > 2 and parts[0] == OWN_SCHEMA and parts[1] in set(codebook.TABLES)

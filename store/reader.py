@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
-from codebook.errors import EmptyLakeError, NotFoundError
+from codebook.errors import BusyLakeError, EmptyLakeError, NotFoundError, StoreError
 from codebook.ids import is_valid_id, shorten
-from store.connection import Lake
+from store.connection import Lake, is_conflict
 from store.queries import sql
 
 
@@ -236,11 +236,21 @@ def _rows(lake: Lake, query: str, values: dict[str, object]) -> duckdb.DuckDBPyC
     ------
     EmptyLakeError
         When the tables are not there because nothing was ever built.
+    StoreError
+        When an earlier version built the lake, without a table or column that is asked for.
+    BusyLakeError
+        When the catalogue stays locked by another process.
     """
     try:
         return lake.cursor().execute(sql(query), values)
-    except duckdb.CatalogException as error:
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
         if lake.is_empty():
             message = "There are no data yet."
             raise EmptyLakeError(message) from error
+        message = "The data were stored by an earlier version of Clusterwatch."
+        raise StoreError(message, "Run: python -m etl build") from error
+    except duckdb.Error as error:
+        if is_conflict(error):
+            message = "The data are being written by another process just now."
+            raise BusyLakeError(message) from error
         raise

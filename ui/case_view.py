@@ -14,9 +14,9 @@ from ui.next_steps_view import find_out_html, levers_html
 from ui.page_registry import page_file
 from ui.prediction_view import tiers_html, unknown_html
 from ui.reasons_view import reasons_html
-from ui.standing import illustrative_words
+from ui.standing import illustrative_words, ranking_words
 from ui.style import theme
-from ui.words import heading, place_line
+from ui.words import TIERS, heading, place_line
 
 
 def case_head(case: Case) -> None:
@@ -62,6 +62,7 @@ def case_prediction(lake: Lake, case: Case) -> None:
             kind="note",
         )
         + tiers_html(case, theme())
+        + "".join(element("p", text(ranking_words(lake, tier)), kind="note") for tier in TIERS)
     )
 
 

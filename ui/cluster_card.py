@@ -47,6 +47,8 @@ def card_chips(case: Case) -> list[str]:
     """Return the short facts of a case: how much evidence, and what needs care."""
     years = case.years
     labels = [evidence_words(len(case.evidence), case.source_count, years)]
+    if case.evidence.empty and len(case.interventions):
+        labels.append(count(len(case.interventions), "finding", "findings") + " on what was tried")
     if case.rival_factors:
         labels.append("sources disagree on " + count(len(case.rival_factors), "factor", "factors"))
     if case.cluster.location_precision == "country":
@@ -74,18 +76,23 @@ def empty_card(clusters: pd.DataFrame) -> str | None:
     return chosen
 
 
+WIDE_GAP = 2
+"""Colour classes that the first tier must lie above the lower tiers before the difference is worth pointing at."""
+
+
 def worth_opening(clusters: pd.DataFrame) -> list[tuple[dict[str, object], str]]:
     """Return up to three different clusters with the reason why each is worth opening.
 
-    The best documented one, the one whose two tiers the model sees furthest apart, and the one with the newest
-    evidence; none is chosen for being good or bad.
+    The best documented one, the one whose first tier the model sees furthest above its lower tiers, and the one with
+    the newest evidence; none is chosen for being good or bad.
     """
     known = clusters["first_known_factors"] + clusters["lower_known_factors"]
-    gap = (clusters["first_class"] - clusters["lower_class"]).abs()
+    # Classes come as small unsigned numbers: 3 - 4 would be 255.
+    gap = clusters["first_class"].astype(int) - clusters["lower_class"].astype(int)
     found: list[tuple[dict[str, object], str]] = []
     for order, why in (
         ([known, clusters["evidence_rows"]], "The best documented of these: see what evidence looks like."),
-        ([gap, known], "First tier and lower tiers differ most here: see what may lie beneath a good name."),
+        ([gap, known], "The model sees the first tier furthest above the lower tiers here: see why."),
         ([clusters["newest_year"], known], "The newest evidence of these: see what is happening now."),
     ):
         ranked = (
@@ -94,6 +101,8 @@ def worth_opening(clusters: pd.DataFrame) -> list[tuple[dict[str, object], str]]
             .sort_values(["first", "second"], ascending=False, na_position="last", kind="stable")
         )
         taken = [row["cluster_id"] for row, _ in found]
+        if order[0] is gap:
+            ranked = ranked[ranked["first"] >= WIDE_GAP]
         fresh = clusters.loc[ranked.index][~clusters.loc[ranked.index, "cluster_id"].isin(taken)]
         if not fresh.empty:
             found.append(({str(name): value for name, value in fresh.iloc[0].items()}, why))

@@ -60,13 +60,16 @@ def _factor_html(case: Case, name: str) -> str:
 def _values_summary(case: Case, name: str) -> str:
     """Return the value that counts per tier: ``weak (the whole cluster); absent (lower tiers)``."""
     counting = case.counting_rows(name)
-    values = [
-        (codebook.label(name, str(value)), codebook.label("tier", str(tier)))
-        for value, tier in zip(counting["value"], counting["tier"], strict=True)
-    ]
+    values = [(_value_and_year(name, row), codebook.label("tier", str(row["tier"]))) for row in records(counting)]
     if len({value for value, _ in values}) == 1:
         return values[0][0]
     return "; ".join(f"{value} ({tier})" for value, tier in values)
+
+
+def _value_and_year(name: str, row: Row) -> str:
+    """Return a value with the year it speaks of: an old finding must not read as today's."""
+    year = "" if row["year"] is None else f" in {row['year']}"
+    return codebook.label(name, str(row["value"])) + year
 
 
 def _rivals_html(name: str, rows: list[Row], of_factor: list[Row]) -> str:

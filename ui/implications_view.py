@@ -16,6 +16,10 @@ def implications_html(case: Case) -> str:
 
 
 def _class_html(case: Case) -> str:
+    known = sum(part.known for part in case.explanation.completeness)
+    if known == 0:
+        # The answer would be that of the priors: a verdict on a place that nobody has looked at.
+        return element("strong", "Which of the theory’s cases: ") + text("nothing is known here, so none is named.")
     proposition = case.explanation.proposition
     meaning = codebook.value("proposition_class", proposition.name)
     likeliest = max(proposition.p, key=lambda name: proposition.p[name])

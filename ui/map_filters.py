@@ -30,6 +30,9 @@ def map_filters(atlas: Atlas, state: MapState) -> MapState:
                 format_func=words.__getitem__,
                 key=WIDGET_KEYS[item.name],
                 placeholder=f"all {len(words)}",
+                # Loose matching would take Indonesia with India, and Enter would choose both.
+                filter_mode="contains",
+                select_all=False,
             )
             chosen += [(item.name, value) for value in values]
         if chosen:

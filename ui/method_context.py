@@ -19,9 +19,9 @@ def method_context(lake: Lake) -> None:
         + element(
             "p",
             text(
-                "Where nobody has written about a factor, the country’s published indicators of governance and of "
-                "workers’ rights shift what is assumed of it, as far as they are sure. A documented factor is "
-                "never touched, so a country’s reputation cannot colour a cluster that is known."
+                "Where nothing or little is known of a factor, the country’s published indicators of governance and of "
+                "workers’ rights shift what is assumed of it, as far as they are sure. Evidence outweighs them, the "
+                "more so the surer and the newer it is."
             ),
         )
     )

@@ -20,7 +20,8 @@ def tier_predictions(case: Case) -> list[tuple[str, TierPrediction, int, int]]:
 def tiers_html(case: Case, theme: Theme) -> str:
     """Return both tiers, each as a mark on a bar with its 90 % range and the same in words."""
     rows = [_tier_html(tier, prediction, known, of, theme) for tier, prediction, known, of in tier_predictions(case)]
-    note = "Bar: the 90 % range of what the model finds plausible. Thin line: a place nobody has studied. "
+    bases = f"{case.explanation.first.base:.1f} in the first tier, {case.explanation.lower.base:.1f} in the lower tiers"
+    note = f"Bar: the 90 % range of what the model finds plausible. Thin line: a place nobody has studied ({bases}). "
     return element("div", *rows, element("p", note + "Not a measurement.", kind="note"), kind="tiers")
 
 
@@ -29,7 +30,7 @@ def _tier_html(tier: str, prediction: TierPrediction, known: int, of: int, theme
     colour = class_colour(codebook.adoption_class(prediction.above_unknown), known, theme)
     words = adoption_words(codebook.adoption_class(prediction.above_unknown), known)
     if known == 0:
-        words = f"{words}: the model’s answer for a place nobody has studied"
+        words = f"{words} here: the model’s answer from the country’s indicators alone"
     track = element(
         "div",
         f'<span class="range" style="left:{_percent(low)};width:{_percent(high - low)};background:{colour}"></span>',

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import codebook
 from model.explanation import Contribution
 from ui.case import Case
+from ui.evidence_marks import is_set_apart
 from ui.markup import element, text
 from ui.words import SMALLEST_SHOWN, TIERS, direction, share_words, tier_name, value_words
 
@@ -65,7 +66,9 @@ def _words(case: Case, reason: Contribution) -> str:
     if reason.factor in supposed:
         value = supposed[reason.factor]
         return value_words(reason.factor, [] if value is None else [value]) + " (supposed)"
-    return value_words(reason.factor, [str(row["value"]) for row in case.counting_records(reason.factor)])
+    rows = case.counting_records(reason.factor)
+    wider = " (only from a wider or general statement)" if rows and all(is_set_apart(row) for row in rows) else ""
+    return value_words(reason.factor, [str(row["value"]) for row in rows]) + wider
 
 
 def _bar_html(amount: float, joint: float, largest: float, *, with_amount: bool) -> str:

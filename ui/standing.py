@@ -5,6 +5,7 @@ import streamlit as st
 from model.prediction import model_version
 from model.states import TIERS
 from model.validation.result import Validation, from_json
+from model.validation.sentences import statements
 from store import reader
 from store.connection import Lake, LakeSettings, open_lake
 
@@ -31,3 +32,11 @@ def is_illustrative(lake: Lake) -> bool:
 def illustrative_words(lake: Lake) -> str:
     """Return "illustrative, " where the word must stand before what a number is not, else nothing."""
     return "illustrative, " if is_illustrative(lake) else ""
+
+
+def ranking_words(lake: Lake, tier: str) -> str:
+    """Return how well the order of places in a tier has held on the coded cases; empty before it was judged."""
+    result = read_validation(lake)
+    if result is None:
+        return ""
+    return " ".join(said.text for said in statements(result) if said.key == "ranking" and said.tier == tier)

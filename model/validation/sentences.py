@@ -113,7 +113,7 @@ def _ranking(result: Validation, tier: str) -> str:
     if lead.gain <= 0.0:
         gain = f"Over giving every place the same chances it gains nothing ({lead.gain:+.4f})."
     else:
-        surety = "which is hardly chance" if (lead.z or 0.0) > THRESHOLD else "which chance can explain"
+        surety = "more than chance would often give" if (lead.z or 0.0) > THRESHOLD else "which chance can explain"
         gain = (
             f"Over giving every place the same chances it gains {lead.gain:.4f} points, "
             f"{lead.z or 0.0:.1f} standard errors, {surety}."

@@ -13,6 +13,10 @@ pytestmark = pytest.mark.browser
 
 SIALKOT = "pk-sialkot-footballs"
 FACTOR, VALUE = "business_association", "strong"
+# The list of a control closes while the part around it still opens.
+OPENED = """() => Promise.all(
+  document.querySelector('[data-testid="stExpander"]').getAnimations({ subtree: true }).map((one) => one.finished)
+)"""
 
 
 def _control(reader: Reader, factor: str) -> Locator:
@@ -29,8 +33,8 @@ def test_a_supposition_is_in_the_address_outlives_a_reload_and_is_taken_back(rea
     banners = reader.page.locator(".hypothetical")
     expect(banners).to_have_count(0)
     reader.page.get_by_text("What if a factor were different").click()
-    # The list of a control closes when the control moves: the part must have opened whole.
     _control(reader, FACTOR).click(trial=True)
+    reader.page.evaluate(OPENED)
     reader.choose(codebook.factor(FACTOR).label, codebook.label(FACTOR, VALUE))
     reader.page.wait_for_url("**suppose=**")
     wanted = {"id": [SIALKOT], "suppose": [f"{FACTOR}:{VALUE}"]}
