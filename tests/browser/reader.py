@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, FloatRect, Frame, Locator, Page, Request, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 TIMEOUT_MS = 15_000
+OPTION_PATIENCE_MS = (4_000, 6_000, 15_000)
 MAP_FRAME = 'iframe[title="streamlit_folium.st_folium"]'
 # Streamlit looks for the path it is mounted under by asking below a deep link's own path first; it is
 # answered with 404 there, which Chromium logs. Nothing else may be logged.
@@ -164,12 +167,24 @@ class Reader:
         """Choose a value of one of the filters in the sidebar by its first words."""
         with self.rerun():
             box = self.page.get_by_role("combobox", name=label)
-            box.fill(words)
-            self.page.get_by_role("option", name=re.compile(rf"^{re.escape(words)}(?: \(|$)")).click()
+            self._click_option(box, words)
             # The list of a filter with several values stays open, hides the rest of the page from assistive
             # technology, and takes the next click for itself.
             self.page.keyboard.press("Escape")
             box.blur()
+
+    def _click_option(self, box: Locator, words: str) -> None:
+        """Click a control's option; a list that closes while the page is still drawing is opened again."""
+        option = self.page.get_by_role("option", name=re.compile(rf"^{re.escape(words)}(?: \(|$)"))
+        for patience_ms in OPTION_PATIENCE_MS:
+            box.fill("")
+            box.fill(words)
+            try:
+                option.click(timeout=patience_ms)
+            except PlaywrightTimeoutError:
+                continue
+            return
+        pytest.fail(f"the control offers no {words!r}")
 
     # The table.
 

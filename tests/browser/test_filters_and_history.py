@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from store.atlas import Atlas
 from store.filters import MapFilter
-from tests.browser.reader import Reader
+from tests.browser.reader import TIMEOUT_MS, Reader
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +33,7 @@ def test_a_filter_changes_everything_and_leaves_the_reader_s_place_on_the_map(re
     frame = reader.map_frame()
     frame.evaluate("() => { window.testSameDocument = true; }")
     frame.get_by_role("button", name="Zoom in").click()
-    frame.wait_for_function("() => window.clusterwatch.layer._map.getZoom() === 4")
+    frame.wait_for_function("() => window.clusterwatch.layer._map.getZoom() === 4", timeout=2 * TIMEOUT_MS)
     place = reader.place_of_map()
     reader.choose("Country", "Pakistan")
     reader.page.wait_for_url("**/?country=PAK")
@@ -58,7 +58,7 @@ def test_one_choice_after_another_keeps_all_of_them(reader: Reader, atlas: Atlas
     for label, words in (
         ("Country", "Pakistan"),
         ("Country", "India"),
-        ("Sector", "leather"),
+        ("Sector", "leather and tanneries"),
         ("Colour by", "Lower tiers"),
         ("Country", "Bangladesh"),
     ):
