@@ -3,6 +3,7 @@
 Which file a table comes from is said in the codebook (tables.csv).
 """
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +74,8 @@ def read_input(source: Input) -> dict[str, RawTable]:
         if codebook.table(table).file is None:
             continue
         path, name = files.get(table, (None, table))
-        is_absent = path is None or (source.cases is not None and not path.is_file())
+        # A link that leads nowhere or a folder of that name is not absent: reading it says what is wrong.
+        is_absent = path is None or (source.cases is not None and not os.path.lexists(path))
         tables[table] = _empty(table, name) if path is None or is_absent else read_table(table, path, name)
     return tables
 

@@ -13,6 +13,7 @@ import streamlit as st
 
 from codebook.errors import ClusterwatchError
 from etl.build import build
+from store import atlas as read_model
 from store.connection import Lake, open_lake
 from ui.page_registry import page_file
 
@@ -86,5 +87,7 @@ def _ready_lake() -> Lake:
             bar.progress(share, text=f"Preparing the data: {step.lower()}")
 
         build(lake, progress=report)
+        # Somebody may have asked for the empty atlas a moment ago; the first page must not show it as all there is.
+        read_model.current(lake, at_once=True)
         bar.empty()
     return lake

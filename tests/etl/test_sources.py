@@ -48,3 +48,16 @@ def test_a_folder_without_a_required_file_is_refused_by_name(small: DataFolder, 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="clusters.csv, evidence.csv, sources.csv"):
         read_input(Input(tmp_path / "nowhere"))
+
+
+@pytest.mark.parametrize("make", ["a link that leads nowhere", "a folder"])
+def test_a_further_file_that_cannot_be_read_is_no_absent_file(small: DataFolder, make: str) -> None:
+    """Taking it for absent would empty the table that an earlier build had filled."""
+    path = small.file("withdrawn")
+    path.unlink()
+    if make == "a folder":
+        path.mkdir()
+    else:
+        path.symlink_to(small.path / "nowhere.csv")
+    [finding] = read_input(Input(small.cases))["withdrawn"].findings
+    assert (finding.code, finding.severity) == ("unreadable_file", "error")
