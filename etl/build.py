@@ -20,6 +20,7 @@ from etl.sources import Input, read_input
 from etl.validating import judge
 from model.context import make_context
 from model.hashing import evidence_hash
+from model.implications import classify, screen
 from model.prediction import add_percentiles, model_version, predict
 from model.quarantine import separate_rows
 from store import writer
@@ -186,24 +187,32 @@ def score(cursor: Cursor) -> None:
     """
     given = writer.model_input(cursor)
     ids = given.clusters["cluster_id"].tolist()
-    context = make_context(given.countries, given.country_context)
+    national = make_context(given.countries, given.country_context)
     evidence, set_aside = separate_rows(given.evidence, ids)
     writer.replace_derived(cursor, "quarantine", set_aside)
-    of_country = context.of(given.clusters["country_iso3"].tolist())
-    hashes = pd.Series(evidence_hash(evidence, ids, of_country), index=ids)
+    countries = given.clusters["country_iso3"]
+    hashes = pd.Series(evidence_hash(evidence, ids, national.of(countries.tolist())), index=ids)
     kept = _still_valid(writer.stored_predictions(cursor), hashes)
-    changed = given.clusters[~given.clusters["cluster_id"].isin(kept["cluster_id"])]
-    fresh = predict(evidence, changed["cluster_id"].tolist(), context.of(changed["country_iso3"].tolist()))
+    is_changed = ~given.clusters["cluster_id"].isin(kept["cluster_id"])
+    asked = given.clusters.loc[is_changed, "cluster_id"].tolist(), national.of(countries[is_changed].tolist())
+    fresh = predict(evidence, *asked)
     fresh["input_hash"] = fresh["cluster_id"].map(hashes)
     country_level = given.clusters.loc[given.clusters["is_country_level"], "cluster_id"].tolist()
-    predictions = pd.concat([kept, fresh], ignore_index=True) if len(kept) else fresh
-    writer.replace_derived(cursor, "predictions", add_percentiles(predictions, country_level))
+    writer.replace_derived(cursor, "predictions", add_percentiles(_join(kept, fresh), country_level))
+    classes = writer.stored_classes(cursor)
+    classes = _join(classes[classes["cluster_id"].isin(kept["cluster_id"])], classify(evidence, *asked))
+    writer.replace_derived(cursor, "implications", classes.merge(screen(evidence, ids), on="cluster_id"))
 
 
 def _still_valid(stored: pd.DataFrame, hashes: pd.Series) -> pd.DataFrame:
     """Return the stored predictions that were made by this model from what holds now."""
     same_input = stored["cluster_id"].map(hashes) == stored["input_hash"]
     return stored[same_input & (stored["model_version"] == model_version())]
+
+
+def _join(kept: pd.DataFrame, fresh: pd.DataFrame) -> pd.DataFrame:
+    """Return both below each other; an empty frame would spoil the types of the other."""
+    return pd.concat([kept, fresh], ignore_index=True) if len(kept) else fresh
 
 
 def _batch(tables: dict[str, RawTable], input_hash: str) -> writer.Batch:

@@ -12,11 +12,15 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from model.context import ClusterContext
 from model.draws import Draws, served_draws
-from model.priors import FloatArray
-from model.states import unknown_states
+from model.priors import FACTOR_INDEX, FloatArray
+from model.states import TIERS, EvidenceRows, states_in_chunks, unknown_states
 
 CodeArray = NDArray[np.int32]
+
+_CHUNK = 4096
+"""Clusters whose chances are held at once; of the codes all are."""
 
 
 def encode(q: FloatArray, draws: Draws) -> CodeArray:
@@ -31,6 +35,15 @@ def encode(q: FloatArray, draws: Draws) -> CodeArray:
         below = np.searchsorted(ranks, q[:, factor, :, 0]) * (draws.count + 1)
         codes[:, factor] = below + np.searchsorted(ranks, to_middle[:, factor])
     return codes
+
+
+def encode_all(rows: EvidenceRows, context: ClusterContext | None, draws: Draws) -> tuple[CodeArray, NDArray[np.bool_]]:
+    """Return the codes of all clusters, and which factors are known, [clusters, 15 factors, 2 tiers] both."""
+    shape = (rows.cluster_count, len(FACTOR_INDEX), len(TIERS))
+    codes, known = np.empty(shape, dtype=np.int32), np.empty(shape, dtype=bool)
+    for some, states in states_in_chunks(rows, context, _CHUNK):
+        codes[some], known[some] = encode(states.q, draws), states.is_known
+    return codes, known
 
 
 def counts(codes: CodeArray, draws: Draws) -> tuple[CodeArray, CodeArray]:

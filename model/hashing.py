@@ -12,23 +12,29 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from model.codes import encode
+from model.codes import encode_all
 from model.context import ClusterContext
 from model.draws import served_draws
-from model.states import make_states, prepare_rows, rates_of
+from model.states import prepare_rows
 
 Hashes = NDArray[np.uint64]
 
-_CHUNK = 4096
 # The constants of the splitmix64 generator (Steele, Lea and Flood 2014), whose mixing function this is.
 _STEP, _ONE, _OTHER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 
 
-def row_hashes(rows: NDArray[np.integer]) -> Hashes:
-    """Return a hash of each row of whole numbers [rows, columns], equal for equal rows wherever they stand."""
-    total = np.zeros(len(rows), dtype=np.uint64)
-    for column in range(rows.shape[1]):
-        total = _mixed(total + _STEP + rows[:, column].astype(np.uint64))
+def row_hashes(*parts: NDArray[np.integer] | NDArray[np.bool_]) -> Hashes:
+    """Return a hash of each row of whole numbers, equal for equal rows wherever they stand.
+
+    Parameters
+    ----------
+    parts
+        Columns side by side, [rows, columns] each.
+    """
+    total = np.zeros(len(parts[0]), dtype=np.uint64)
+    for part in parts:
+        for column in range(part.shape[1]):
+            total = _mixed(total + _STEP + part[:, column].astype(np.uint64))
     return total
 
 
@@ -41,15 +47,9 @@ def evidence_hash(
     matter of its own (`model.prediction.model_version`). Parameters and errors are those of `predict`.
     """
     ids = list(cluster_ids)
-    rows = prepare_rows(evidence, ids)
-    hashes: list[str] = []
-    for start in range(0, len(ids), _CHUNK):
-        stop = min(start + _CHUNK, len(ids))
-        states = make_states(rows, start, stop, rates_of(context, start, stop))
-        codes = encode(states.q, served_draws()).reshape(stop - start, -1)
-        known = states.is_known.reshape(stop - start, -1).astype(np.int32)
-        hashes += [f"{number:016x}" for number in row_hashes(np.concatenate([codes, known], axis=1)).tolist()]
-    return hashes
+    codes, known = encode_all(prepare_rows(evidence, ids), context, served_draws())
+    inputs = (codes.reshape(len(ids), -1), known.reshape(len(ids), -1))
+    return [f"{number:016x}" for number in row_hashes(*inputs).tolist()]
 
 
 def _mixed(number: Hashes) -> Hashes:

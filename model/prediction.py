@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 from codebook.errors import InputError
 from model import structure
 from model.base_rate import Setting, setting_at
-from model.codes import encode
+from model.codes import encode_all
 from model.context import ClusterContext
 from model.fast import plan_of, score_fast
-from model.priors import FACTOR_INDEX, SERVED, make_digest
+from model.priors import SERVED, make_digest
 from model.scoring import Reference, Scores, join_scores, make_reference, score, served_reference
-from model.states import TIERS, EvidenceRows, make_states, prepare_rows, rates_of
+from model.states import TIERS, EvidenceRows, prepare_rows, states_in_chunks
 
 __all__ = [
     "Reference",
@@ -123,10 +123,7 @@ def _score_few(
 ) -> tuple[Scores, NDArray[np.bool_]]:
     """Return scores in double precision, and which factors are known, [clusters, 15, 2]."""
     scores, known = [], []
-    # One chunk at least, so that no clusters still make a frame with its columns and types.
-    for start in range(0, max(rows.cluster_count, 1), _CHUNK):
-        stop = min(start + _CHUNK, rows.cluster_count)
-        states = make_states(rows, start, stop, rates_of(context, start, stop))
+    for _, states in states_in_chunks(rows, context, _CHUNK):
         scores.append(score(states.q, setting.draws, setting.reference))
         known.append(states.is_known)
     return join_scores(scores), np.concatenate(known)
@@ -136,12 +133,7 @@ def _score_many(
     rows: EvidenceRows, context: ClusterContext | None, setting: Setting
 ) -> tuple[Scores, NDArray[np.bool_]]:
     """Return scores in single precision, and which factors are known, [clusters, 15, 2]."""
-    shape = (rows.cluster_count, len(FACTOR_INDEX), len(TIERS))
-    codes, known = np.empty(shape, dtype=np.int32), np.empty(shape, dtype=bool)
-    for start in range(0, rows.cluster_count, _CHUNK):
-        stop = min(start + _CHUNK, rows.cluster_count)
-        states = make_states(rows, start, stop, rates_of(context, start, stop))
-        codes[start:stop], known[start:stop] = encode(states.q, setting.draws), states.is_known
+    codes, known = encode_all(rows, context, setting.draws)
     groups = None if context is None else context.place
     return score_fast(codes, plan_of(setting.draws, setting.reference), groups), known
 

@@ -108,10 +108,17 @@ def class_chances(latent: structure.Latent, draws: Draws, table: PriorTable = SE
 
 def modal_class(chances: FloatArray, table: PriorTable = SERVED) -> Proposition:
     """Return the likeliest class of one cluster's chances [6], undetermined where it has less than one half."""
-    best = int(np.argmax(chances))
-    is_named = chances[best] >= table.constant("class_minimum")
     p = {name: float(chance) for name, chance in zip(CLASSES, chances, strict=True)}
-    return Proposition(CLASSES[best] if is_named else UNDETERMINED, p)
+    return Proposition(modal_classes(chances[None], table)[0], p)
+
+
+def modal_classes(chances: FloatArray, table: PriorTable = SERVED) -> list[str]:
+    """Return the likeliest class of each cluster's chances [clusters, 6], undetermined below one half."""
+    is_named = chances.max(axis=1) >= table.constant("class_minimum")
+    return [
+        CLASSES[best] if named else UNDETERMINED
+        for best, named in zip(chances.argmax(axis=1).tolist(), is_named.tolist(), strict=True)
+    ]
 
 
 def gap_of_tiers(latent: structure.Latent, draws: Draws) -> Gap:

@@ -6,19 +6,23 @@ where giving and at least one core practice are documented.
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 import codebook
 from model.flags import SMOKESCREEN
-from model.outcomes import REPORT, Report, level_chances
-from model.priors import SERVED, PriorTable
+from model.priors import LEVELS, SERVED, FloatArray, PriorTable
+from model.states import level_likelihood
 
 GIVING = "philanthropy"
 CORE_PRACTICES = {"working_conditions": "poor", "child_labour": "present", "pollution": "severe"}
 """Outcomes that giving may hide, and the worst level of each."""
+
+_READ = (GIVING, *CORE_PRACTICES)
 
 
 @dataclass(frozen=True)
@@ -59,25 +63,74 @@ def find_smokescreen(evidence_of_one: pd.DataFrame, cluster_id: str) -> Smokescr
     P(giving) x [1 - product of (1 - P(worst))]: giving of .95, one practice at its worst with .95 and another with .5
     make .95 x (1 - .05 x .5) = .93.
     """
-    reports: dict[str, list[Report]] = {name: [] for name in (GIVING, *CORE_PRACTICES)}
-    columns = (evidence_of_one[name] for name in ("cluster_id", "factor", *REPORT))
-    for cluster, factor, value, confidence, source in zip(*columns, strict=True):
-        if cluster == cluster_id and factor in reports and _is_readable(factor, value, confidence):
-            reports[factor].append((value, confidence, source))
+    gives, worst = (chances[0] for chances in _chances(evidence_of_one, (cluster_id,)))
     documented = [
-        (factor, float(level_chances(reports[factor], factor)[_names(factor).index(worst)]))
-        for factor, worst in CORE_PRACTICES.items()
-        if reports[factor]
+        (factor, float(chance)) for factor, chance in zip(CORE_PRACTICES, worst, strict=True) if np.isfinite(chance)
     ]
-    if not reports[GIVING] or not documented:
+    if not documented or not np.isfinite(gives):
         return None
-    gives = 1.0 - float(level_chances(reports[GIVING], GIVING)[0])
-    all_fine = math.prod(1.0 - chance for _, chance in documented)
-    return Smokescreen(gives * (1.0 - all_fine), gives, tuple(sorted(documented, key=lambda reason: -reason[1])))
+    probability = float(_probability(gives[None], worst[None])[0])
+    return Smokescreen(probability, float(gives), tuple(sorted(documented, key=lambda reason: -reason[1])))
 
 
-def _is_readable(factor: str, value: str, confidence: str) -> bool:
-    return value in _names(factor) and confidence in _names("confidence")
+def smokescreen_chances(evidence: pd.DataFrame, cluster_ids: Sequence[str]) -> FloatArray:
+    """Return the probability of `find_smokescreen` for many clusters, [clusters], NaN where it is None.
+
+    Parameters
+    ----------
+    evidence
+        One row per statement: cluster_id, factor, value, confidence, source_id; others are not read.
+    cluster_ids
+        The clusters asked for, each once.
+    """
+    return _probability(*_chances(evidence, cluster_ids))
+
+
+def _probability(gives: FloatArray, worst: FloatArray) -> FloatArray:
+    """Return the chance of giving and of one practice at its worst, NaN where one side is undocumented."""
+    is_documented = np.isfinite(worst)
+    all_fine = np.where(is_documented, 1.0 - np.nan_to_num(worst), 1.0).prod(axis=1)
+    return np.where(is_documented.any(axis=1), gives * (1.0 - all_fine), np.nan)
+
+
+def _chances(evidence: pd.DataFrame, cluster_ids: Sequence[str]) -> tuple[FloatArray, FloatArray]:
+    """Return the chance of any giving [clusters] and of each practice at its worst [clusters, 3]; NaN: undocumented."""
+    chance = _level_chances(evidence[evidence["factor"].isin(_READ)], cluster_ids)
+    worst = [_names(factor).index(level) for factor, level in CORE_PRACTICES.items()]
+    return 1.0 - chance[:, 0, 0], chance[:, np.arange(1, len(_READ)), worst]
+
+
+def _level_chances(rows: pd.DataFrame, cluster_ids: Sequence[str]) -> FloatArray:
+    """Return the chance of each level of each factor read, none favoured, [clusters, 4, 3]; NaN without rows.
+
+    A source counts once a factor, however many rows it has; rows not in the codebook's words count for nothing.
+    """
+    confidences = _names("confidence")
+    cluster = pd.Index(cluster_ids).get_indexer(pd.Index(rows["cluster_id"]))
+    factor, level = _positions(rows)
+    confidence = pd.Index(confidences).get_indexer(pd.Index(rows["confidence"]))
+    counts = np.flatnonzero((cluster >= 0) & (level >= 0) & (confidence >= 0))
+    cell = cluster[counts] * len(_READ) + factor[counts]
+    pair = pd.DataFrame({"cell": cell, "source": rows["source_id"].to_numpy()[counts]})
+    share = 1.0 / pair.groupby(["cell", "source"], dropna=False)["cell"].transform("size").to_numpy()
+    log_likelihood = np.log([level_likelihood(SERVED.constant(f"k_{name}")) for name in confidences])
+    pull = log_likelihood[confidence[counts], level[counts]] * share[:, None]
+    cells = len(cluster_ids) * len(_READ)
+    total = np.stack([np.bincount(cell, pull[:, level], minlength=cells) for level in range(LEVELS)], axis=1)
+    chance = np.exp(total - total.max(axis=1, keepdims=True))
+    chance /= chance.sum(axis=1, keepdims=True)
+    chance[np.bincount(cell, minlength=cells) == 0] = np.nan
+    return chance.reshape(len(cluster_ids), len(_READ), LEVELS)
+
+
+def _positions(rows: pd.DataFrame) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return which factor each row speaks of and which of its levels it reports, -1 where that is none."""
+    factor = pd.Index(_READ).get_indexer(pd.Index(rows["factor"]))
+    level = np.full(len(rows), -1)
+    for position, name in enumerate(_READ):
+        is_meant = factor == position
+        level[is_meant] = pd.Index(_names(name)).get_indexer(pd.Index(rows["value"][is_meant]))
+    return factor, level
 
 
 def _names(domain: str) -> list[str]:

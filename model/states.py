@@ -7,7 +7,7 @@ surer and the newer it is. Outcomes, and whatever is content or result of adopti
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -187,9 +187,28 @@ def make_states(rows: EvidenceRows, start: int, stop: int, base_rates: FloatArra
     )
 
 
-def rates_of(context: ClusterContext | None, start: int, stop: int) -> FloatArray:
-    """Return the base rates of some clusters: with a context those of their countries, without one those of all."""
-    return SERVED.base_rates if context is None else context.base_rates(start, stop)
+def rates_of(context: ClusterContext | None, rows: EvidenceRows, start: int, stop: int) -> FloatArray:
+    """Return the base rates of the clusters from `start` up to `stop`: [15, 3] for all, or [clusters, 15, 3].
+
+    With a context they are those of the clusters' countries, but only where at least one row counts: a place that
+    nobody has studied is like any other unstudied place, and the name of its country alone colours nothing.
+    """
+    if context is None:
+        return SERVED.base_rates
+    first, last = np.searchsorted(rows.cluster, (start, stop))
+    is_studied = np.zeros(stop - start, dtype=bool)
+    is_studied[rows.cluster[first:last] - start] = True
+    return np.where(is_studied[:, None, None], context.base_rates(start, stop), SERVED.base_rates)
+
+
+def states_in_chunks(rows: EvidenceRows, context: ClusterContext | None, size: int) -> Iterator[tuple[slice, States]]:
+    """Yield the states of all clusters, so many at a time, each with the positions it holds.
+
+    Of no clusters it yields one empty part, so that what is joined of the parts keeps its shape and type.
+    """
+    for start in range(0, max(rows.cluster_count, 1), size):
+        stop = min(start + size, rows.cluster_count)
+        yield slice(start, stop), make_states(rows, start, stop, rates_of(context, rows, start, stop))
 
 
 @lru_cache(maxsize=4)

@@ -110,6 +110,11 @@ def stored_predictions(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return cursor.execute(sql("predictions_with_inputs")).df()
 
 
+def stored_classes(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Return the stored classes of propositions, one row per cluster: cluster_id, proposition_class, proposition_p."""
+    return cursor.execute(sql("classes_of_propositions")).df()
+
+
 def replace_derived(cursor: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame) -> None:
     """Make a derived table equal to the given rows.
 

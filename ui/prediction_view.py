@@ -30,7 +30,7 @@ def _tier_html(tier: str, prediction: TierPrediction, known: int, of: int, theme
     colour = class_colour(codebook.adoption_class(prediction.above_unknown), known, theme)
     words = adoption_words(codebook.adoption_class(prediction.above_unknown), known)
     if known == 0:
-        words = f"{words} here: the model’s answer from the country’s indicators alone"
+        words = f"{words} here: {_unknown_words(prediction)}"
     track = element(
         "div",
         f'<span class="range" style="left:{_percent(low)};width:{_percent(high - low)};background:{colour}"></span>',
@@ -46,6 +46,13 @@ def _tier_html(tier: str, prediction: TierPrediction, known: int, of: int, theme
         element("div", text(f"{numbers} · {known_words(known, of)}"), kind="tier-numbers"),
         kind="tier",
     )
+
+
+def _unknown_words(prediction: TierPrediction) -> str:
+    """Return where the numbers of a tier come from that nobody has written about."""
+    if prediction.expected == prediction.base:
+        return "the numbers are those of a place nobody has studied"
+    return "the model’s answer from what is known of the other tier and the country’s indicators"
 
 
 def unknown_html(case: Case) -> str:

@@ -7,6 +7,7 @@ import pytest
 from codebook.errors import InputError
 from model.context import PARENTS, NationalContext, make_context, shifted_rates
 from model.explanation import explain
+from model.hashing import evidence_hash
 from model.prediction import predict
 from model.priors import FACTOR_INDEX, SERVED
 from model.states import make_states, prepare_rows
@@ -163,3 +164,25 @@ def test_a_missing_column_is_named() -> None:
     countries, values = _tables()
     with pytest.raises(InputError, match="country context lacks the columns standard_error"):
         make_context(countries, values.drop(columns="standard_error"))
+
+
+@pytest.mark.parametrize("outcomes", [(), ({"factor": "first_tier_adoption", "value": "substantial"},)])
+def test_a_cluster_without_evidence_is_the_unknown_cluster_whatever_its_country(
+    outcomes: tuple[dict[str, str], ...], national: NationalContext
+) -> None:
+    evidence = frame(*(row("law_enforcement", 0) | changes for changes in outcomes))
+    given = predict(evidence, [CLUSTER], national.of(["AFG"]))
+    assert given["above_unknown"].tolist() == [0.5, 0.5]
+    assert given["expected"].tolist() == given["base"].tolist()
+    assert evidence_hash(evidence, [CLUSTER], national.of(["AFG"])) == evidence_hash(evidence, [CLUSTER])
+    explained = explain(evidence, CLUSTER, national.of(["AFG"]))
+    assert not any(c.inferred for c in explained.contributions)
+
+
+def test_a_neighbour_s_evidence_switches_no_context_on(national: NationalContext) -> None:
+    ids = ["documented", "silent"]
+    evidence = frame(row("law_enforcement", 2, cluster_id="documented"))
+    given = predict(evidence, ids, national.of(["AFG", "AFG"])).set_index(["cluster_id", "tier"])
+    assert given.loc[("silent", "first"), "above_unknown"] == 0.5
+    plain = predict(evidence, ids).set_index(["cluster_id", "tier"])
+    assert given.loc[("documented", "first"), "expected"] != plain.loc[("documented", "first"), "expected"]
