@@ -11,8 +11,7 @@ import duckdb
 import pyarrow as pa
 
 import codebook
-from codebook.errors import BusyLakeError
-from store.connection import Lake, is_conflict, load_extension
+from store.connection import Lake, load_extension, readable
 from store.queries import sql
 from store.schema import table_definition
 
@@ -93,10 +92,7 @@ def fill(connection: duckdb.DuckDBPyConnection, lake: Lake) -> LakeState:
     try:
         state, read = _read(lake)
     except duckdb.Error as error:
-        if is_conflict(error):
-            message = "The data are being written by another process just now."
-            raise BusyLakeError(message) from error
-        raise
+        raise (readable(error) or error) from error
     for name, _, statement in TABLES:
         _keep(connection, name, read.pop(name), statement)
     connection.execute(sql("atlas/macro_clusters_in_filter"))

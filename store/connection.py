@@ -5,6 +5,7 @@ rows live in reader.py and writer.py, the read model of the map in atlas.py.
 """
 
 import os
+import re
 import threading
 import time
 from dataclasses import dataclass
@@ -128,14 +129,15 @@ class Lake:
         try:
             row = self.cursor().execute(sql(query)).fetchone()
         except duckdb.Error as error:
-            if is_conflict(error):
-                message = "The data are being written by another process just now."
-                raise BusyLakeError(message) from error
-            raise
+            raise (readable(error) or error) from error
         return int(row[0]) if row else 0
 
 
 ABOUT_THE_STATEMENT = (duckdb.ProgrammingError, duckdb.DataError, duckdb.IntegrityError)
+OUT_OF_REACH = (duckdb.IOException, duckdb.InvalidInputException, duckdb.HTTPException, duckdb.FatalException)
+"""What DuckDB raises where a file of the lake is missing, broken, not readable, or the disk is full."""
+
+QUOTED = re.compile(r"""\"[^"]*\"|'[^']*'""")
 ATTACH_ATTEMPTS = 5
 _open_lakes: dict[LakeSettings, Lake] = {}
 _open_lakes_lock = threading.Lock()
@@ -161,13 +163,29 @@ def is_conflict(error: Exception) -> bool:
 
     DuckDB 1.5 reports a lost race as a TransactionException and a locked SQLite catalogue as a plain error
     whose text names the lock; there is no finer class to catch. tests/store/test_two_processes.py fails
-    without this. Errors about a statement or its values quote them, so their text proves nothing.
+    without this. Errors about a statement or its values quote them, so their text proves nothing; nor does what
+    stands in quotes, such as the path of a file.
     """
     if not isinstance(error, duckdb.Error) or isinstance(error, ABOUT_THE_STATEMENT):
         return False
-    text = str(error).lower()
+    text = QUOTED.sub("", str(error)).lower()
     signs = ("conflict", "locked", "could not serialize", "busy")
     return any(sign in text for sign in signs)
+
+
+def readable(error: duckdb.Error) -> BusyLakeError | StoreError | None:
+    """Return what a person can do about an error of the engine, None where it is a mistake of the program.
+
+    Every module that asks the lake raises this in place of DuckDB's own, so that no page and no command ends in a
+    traceback because a disk is full or another process writes.
+    """
+    if is_conflict(error):
+        message = "The data are being written by another process just now."
+        return BusyLakeError(message)
+    if isinstance(error, OUT_OF_REACH):
+        message = f"The lake cannot be read or written: {error}"
+        return StoreError(message)
+    return None
 
 
 def _extensions_of(settings: LakeSettings) -> list[str]:

@@ -6,13 +6,12 @@ and the command line need. Every function reads the current snapshot in one shor
 
 from dataclasses import dataclass
 
-import duckdb
 import pandas as pd
 
-from codebook.errors import BusyLakeError, EmptyLakeError, NotFoundError, StoreError
+from codebook.errors import NotFoundError
 from codebook.ids import is_valid_id, shorten
-from store.connection import Lake, is_conflict
-from store.queries import sql
+from store.asking import ask
+from store.connection import Lake
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def cluster(lake: Lake, cluster_id: str) -> Cluster:
     EmptyLakeError
         When nothing was ever built.
     """
-    row = _rows(lake, "cluster", {"cluster_id": cluster_id}).fetchone() if is_valid_id(cluster_id) else None
+    row = ask(lake, "cluster", {"cluster_id": cluster_id}).fetchone() if is_valid_id(cluster_id) else None
     if row is None:
         message = f"There is no cluster with the id “{shorten(cluster_id, 64)}”."
         raise NotFoundError(message, "Find it on the map or in the table under the map.")
@@ -113,12 +112,12 @@ def evidence_of_cluster(lake: Lake, cluster_id: str) -> pd.DataFrame:
         source_year, doi, url, source_type; ``counts`` is True for the row whose value stands for its factor
         and tier, ``is_rival`` where rows of that factor and tier disagree.
     """
-    return _rows(lake, "evidence_of_cluster", {"cluster_id": cluster_id}).df()
+    return ask(lake, "evidence_of_cluster", {"cluster_id": cluster_id}).df()
 
 
 def percentiles_of_cluster(lake: Lake, cluster_id: str) -> dict[str, float | None]:
     """Return the stored percentile (0 to 1) by tier, None where a tier has none."""
-    rows = _rows(lake, "percentiles_of_cluster", {"cluster_id": cluster_id}).fetchall()
+    rows = ask(lake, "percentiles_of_cluster", {"cluster_id": cluster_id}).fetchall()
     return dict(rows)
 
 
@@ -130,18 +129,18 @@ def counts(lake: Lake) -> Counts:
     EmptyLakeError
         When nothing was ever built.
     """
-    row = _rows(lake, "counts", {}).fetchone()
+    row = ask(lake, "counts", {}).fetchone()
     return Counts(*(int(number) for number in row or ()))
 
 
 def value_counts(lake: Lake, factor: str) -> dict[str, int]:
     """Return the number of evidence rows of a factor by value."""
-    return dict(_rows(lake, "value_counts", {"factor": factor}).fetchall())
+    return dict(ask(lake, "value_counts", {"factor": factor}).fetchall())
 
 
 def outcome_rows(lake: Lake) -> pd.DataFrame:
     """Return the evidence on adoption in both tiers: evidence_id, cluster_id, factor, value, confidence, source_id."""
-    return _rows(lake, "outcome_rows", {}).df()
+    return ask(lake, "outcome_rows", {}).df()
 
 
 def coverage_by_factor(lake: Lake) -> pd.DataFrame:
@@ -152,17 +151,17 @@ def coverage_by_factor(lake: Lake) -> pd.DataFrame:
     pandas.DataFrame
         One row per factor with evidence: factor, clusters, evidence_rows, source_count, newest_year.
     """
-    return _rows(lake, "coverage_by_factor", {}).df()
+    return ask(lake, "coverage_by_factor", {}).df()
 
 
 def context_sources(lake: Lake) -> pd.DataFrame:
     """Return where the national context comes from: source_id, citation, year, url, licence."""
-    return _rows(lake, "context_sources", {}).df()
+    return ask(lake, "context_sources", {}).df()
 
 
 def source_types(lake: Lake) -> dict[str, int]:
     """Return the number of sources by type, most frequent first."""
-    return dict(_rows(lake, "source_types", {}).fetchall())
+    return dict(ask(lake, "source_types", {}).fetchall())
 
 
 def withdrawn_of_cluster(lake: Lake, cluster_id: str) -> pd.DataFrame:
@@ -174,7 +173,7 @@ def withdrawn_of_cluster(lake: Lake, cluster_id: str) -> pd.DataFrame:
         One row per withdrawn statement: evidence_id, factor, value, tier, year, locator, statement, reason, then
         citation, source_year, doi, url, source_type of its source.
     """
-    return _rows(lake, "withdrawn_of_cluster", {"cluster_id": cluster_id}).df()
+    return ask(lake, "withdrawn_of_cluster", {"cluster_id": cluster_id}).df()
 
 
 def interventions_of_cluster(lake: Lake, cluster_id: str) -> pd.DataFrame:
@@ -186,71 +185,49 @@ def interventions_of_cluster(lake: Lake, cluster_id: str) -> pd.DataFrame:
         One row per initiative and source, newest initiative first: the columns of ``interventions``, then
         citation, source_year, doi, url, source_type.
     """
-    return _rows(lake, "interventions_of_cluster", {"cluster_id": cluster_id}).df()
+    return ask(lake, "interventions_of_cluster", {"cluster_id": cluster_id}).df()
 
 
 def codings(lake: Lake) -> pd.DataFrame:
     """Return every coded statement: evidence_id, coding_round, factor, tier and the values of each coder."""
-    return _rows(lake, "codings", {}).df()
+    return ask(lake, "codings", {}).df()
 
 
 def source_audit(lake: Lake) -> pd.DataFrame:
     """Return the audit of random statements against their sources, one row per statement."""
-    return _rows(lake, "source_audit", {}).df()
+    return ask(lake, "source_audit", {}).df()
 
 
 def withdrawn_reasons(lake: Lake) -> dict[str, int]:
     """Return the number of withdrawn statements by reason, most frequent first."""
-    return dict(_rows(lake, "withdrawn_reasons", {}).fetchall())
+    return dict(ask(lake, "withdrawn_reasons", {}).fetchall())
 
 
 def scope_and_mode(lake: Lake) -> pd.DataFrame:
     """Return the number of evidence rows by scope and mode: scope, mode, evidence_rows."""
-    return _rows(lake, "scope_and_mode", {}).df()
+    return ask(lake, "scope_and_mode", {}).df()
 
 
 def national_context(lake: Lake) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the countries (iso3, income_group) and their indicators as the model reads them."""
-    return _rows(lake, "countries_for_model", {}).df(), _rows(lake, "context_for_model", {}).df()
+    return ask(lake, "countries_for_model", {}).df(), ask(lake, "context_for_model", {}).df()
 
 
 def quarantine_counts(lake: Lake) -> dict[str, int]:
     """Return the number of statements that the model cannot read, by reason."""
-    return dict(_rows(lake, "quarantine_counts", {}).fetchall())
+    return dict(ask(lake, "quarantine_counts", {}).fetchall())
 
 
 def validation(lake: Lake, model_version: str) -> str | None:
     """Return the stored result of judging a model version on the shipped cases as JSON, None when there is none."""
-    batch = _rows(lake, "input_hash_of_batch", {"batch": 0}).fetchone()
+    batch = ask(lake, "input_hash_of_batch", {"batch": 0}).fetchone()
     if batch is None:
         return None
     key = {"model_version": model_version, "input_hash": str(batch[0])}
-    row = _rows(lake, "validation", dict(key)).fetchone()
+    row = ask(lake, "validation", dict(key)).fetchone()
     return None if row is None else str(row[0])
 
 
-def _rows(lake: Lake, query: str, values: dict[str, object]) -> duckdb.DuckDBPyConnection:
-    """Run one query on a cursor of its own.
-
-    Raises
-    ------
-    EmptyLakeError
-        When the tables are not there because nothing was ever built.
-    StoreError
-        When an earlier version built the lake, without a table or column that is asked for.
-    BusyLakeError
-        When the catalogue stays locked by another process.
-    """
-    try:
-        return lake.cursor().execute(sql(query), values)
-    except (duckdb.CatalogException, duckdb.BinderException) as error:
-        if lake.is_empty():
-            message = "There are no data yet."
-            raise EmptyLakeError(message) from error
-        message = "The data were stored by an earlier version of Clusterwatch."
-        raise StoreError(message, "Run: python -m etl build") from error
-    except duckdb.Error as error:
-        if is_conflict(error):
-            message = "The data are being written by another process just now."
-            raise BusyLakeError(message) from error
-        raise
+def country_names(lake: Lake) -> dict[str, str]:
+    """Return the name of every country of the lake by its code, in the order of the names."""
+    return dict(ask(lake, "country_names", {}).fetchall())

@@ -6,7 +6,7 @@ import duckdb
 import tenacity
 
 from codebook.errors import BusyLakeError
-from store.connection import Lake, is_conflict
+from store.connection import Lake, is_conflict, readable
 from store.queries import sql
 from store.schema import create_tables
 
@@ -51,12 +51,17 @@ def write(
     ------
     BusyLakeError
         When other writers kept winning for all attempts.
+    StoreError
+        When a file of the lake cannot be read or written; nothing of the change is stored.
     """
     cursor = cursor or lake.cursor()
     committed = False
-    for attempt in _attempts():
-        with attempt:
-            committed = _write_once(cursor, work, author, message, facts, is_done)
+    try:
+        for attempt in _attempts():
+            with attempt:
+                committed = _write_once(cursor, work, author, message, facts, is_done)
+    except duckdb.Error as error:
+        raise (readable(error) or error) from error
     return committed
 
 
