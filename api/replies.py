@@ -21,6 +21,7 @@ from codebook.errors import (
     BusyLakeError,
     ClusterwatchError,
     EmptyLakeError,
+    ForbiddenError,
     NotFoundError,
     StoreError,
     UnknownNameError,
@@ -38,6 +39,7 @@ NEVER_KEEP = "no-store"
 STATUS: dict[type[ClusterwatchError], int] = {
     BadQueryError: 400,
     UnknownNameError: 400,
+    ForbiddenError: 403,
     NotFoundError: 404,
     EmptyLakeError: 503,
     BusyLakeError: 503,

@@ -9,11 +9,14 @@ from codebook.adoption import adoption_class, adoption_colours
 from codebook.loader import load_own
 from codebook.lookup import (
     NOT_KNOWN,
+    UNKNOWN,
     allowed_values,
     column,
     columns,
     factor,
     label,
+    measure,
+    measures,
     note,
     prior,
     table,
@@ -33,24 +36,33 @@ FACTORS = load_own().factors
 PREDICTORS: tuple[str, ...] = tuple(name for name, item in FACTORS.items() if item.is_predictor)
 """The factors that the model predicts from, in its order."""
 
+AREAS = load_own().areas
+"""The area of the paper's Table 2 that each factor belongs to, by the factor's name, area by area."""
+
 PRIORS = load_own().priors
 """The priors table: with it, the seed and the number of draws the model is fixed."""
 
 COLOURS = load_own().colours
 """All colour tokens by name."""
 
+MEASURE_NAMES: tuple[str, ...] = tuple(load_own().measures)
+"""Everything that the map can be coloured by; the first is the default, the factors come last."""
+
 NOTES = load_own().notes
 """Caveats and rules that several pages print, by key."""
 
 __all__ = [
+    "AREAS",
     "COLOURS",
     "DOMAINS",
     "FACTORS",
+    "MEASURE_NAMES",
     "NOTES",
     "NOT_KNOWN",
     "PREDICTORS",
     "PRIORS",
     "TABLES",
+    "UNKNOWN",
     "adoption_class",
     "adoption_colours",
     "allowed_values",
@@ -60,6 +72,8 @@ __all__ = [
     "factor",
     "ids",
     "label",
+    "measure",
+    "measures",
     "note",
     "prior",
     "records",

@@ -106,6 +106,12 @@ class RejectedDataError(ClusterwatchError):
         self.findings = tuple(findings)
 
 
+class ForbiddenError(ClusterwatchError):
+    """Somebody asks for what their role does not allow."""
+
+    next_step = "Ask somebody with the right role to do it."
+
+
 class MissingFileError(ClusterwatchError):
     """A file that belongs to the project itself is not where it should be."""
 

@@ -14,7 +14,8 @@ from types import MappingProxyType
 
 from codebook.csv_reading import Row, read_rows
 from codebook.errors import CodebookError
-from codebook.records import Colour, Column, Factor, Note, Prior, Priors, Table, Value
+from codebook.measures import CLASS_HEADER, MEASURE_HEADER, make_measures
+from codebook.records import Colour, Column, Factor, FactorArea, Measure, Note, Prior, Priors, Table, Value
 
 FOLDER = Path(__file__).resolve().parent
 """Where the codebook's CSV files lie."""
@@ -33,9 +34,11 @@ class Codebook:
     tables: Mapping[str, Table]
     columns: Mapping[str, tuple[Column, ...]]
     factors: Mapping[str, Factor]
+    areas: Mapping[str, FactorArea]
     values: Mapping[str, tuple[Value, ...]]
     priors: Priors
     colours: Mapping[str, Colour]
+    measures: Mapping[str, Measure]
     notes: Mapping[str, Note]
 
 
@@ -68,14 +71,21 @@ def load(folder: Path) -> Codebook:
     columns = _load_columns(folder, tables, values)
     _check_references(columns)
     notes = _rows(folder, "notes", Note, "key")
-    colours = _rows(folder, "colours", Colour, "token")
+    colours = {row.text("token"): _make_colour(row) for row in _rows(folder, "colours", Colour, "token")}
+    measures = make_measures(
+        read_rows(folder / "measures.csv", MEASURE_HEADER, ("measure",)),
+        read_rows(folder / "measure_classes.csv", CLASS_HEADER, ("measure", "class")),
+        *(colours, factors, values),
+    )
     return Codebook(
         tables=MappingProxyType(tables),
         columns=MappingProxyType(columns),
         factors=MappingProxyType(factors),
+        areas=MappingProxyType(_load_areas(folder, factors, values)),
         values=MappingProxyType(values),
         priors=_load_priors(folder, factors, values),
-        colours=MappingProxyType({row.text("token"): _make_colour(row) for row in colours}),
+        colours=MappingProxyType(colours),
+        measures=MappingProxyType(measures),
         notes=MappingProxyType({row.text("key"): Note(**row.cells) for row in notes}),
     )
 
@@ -129,6 +139,20 @@ def _load_factors(folder: Path, values: Mapping[str, tuple[Value, ...]]) -> dict
             row.one_of("outcome_tier", _names(values, "tier"))
         factors[factor.name] = factor
     return factors
+
+
+def _load_areas(
+    folder: Path, factors: Mapping[str, Factor], values: Mapping[str, tuple[Value, ...]]
+) -> dict[str, FactorArea]:
+    areas = {}
+    for row in _rows(folder, "factor_areas", FactorArea, "factor"):
+        area = row.one_of("area", _names(values, "research_area"))
+        areas[row.one_of("factor", tuple(factors))] = FactorArea(row.text("factor"), area, row.text("passage"))
+    without = [name for name in factors if name not in areas]
+    if without:
+        message = f"factor_areas.csv has no row for {', '.join(without)}."
+        raise CodebookError(message)
+    return areas
 
 
 def _make_table(row: Row) -> Table:

@@ -11,12 +11,15 @@ from typing import TypeVar
 
 from codebook.errors import UnknownNameError
 from codebook.loader import OF_THE_ROW, load_own
-from codebook.records import Column, Factor, Note, Prior, Table, Value
+from codebook.records import Column, Factor, Measure, Note, Prior, Table, Value
 
 Record = TypeVar("Record")
 
 NOT_KNOWN = "not known"
 """What screens say where no value is known."""
+
+UNKNOWN = "unknown"
+"""How an address asks for what is not known."""
 
 
 def _find(kind: str, name: str, known: Mapping[str, Record]) -> Record:
@@ -141,6 +144,23 @@ def prior(parameter: str, factor_name: str | None = None) -> Prior:
         error = UnknownNameError.of("prior", asked, known)
         raise error
     return by_key[parameter, factor_name]
+
+
+def measures() -> tuple[Measure, ...]:
+    """Return what the map can be coloured by apart from the factors; the first is the default."""
+    book = load_own()
+    return tuple(item for name, item in book.measures.items() if name not in book.factors)
+
+
+def measure(name: str) -> Measure:
+    """Return one measure; every factor's name is one too, whose classes are the factor's values.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no measure of that name.
+    """
+    return _find("measure", name, load_own().measures)
 
 
 def note(key: str) -> Note:

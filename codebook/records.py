@@ -93,6 +93,18 @@ class Factor:
 
 
 @dataclass(frozen=True)
+class FactorArea:
+    """Which area of the paper's Table 2 a factor belongs to; ``passage`` says in our words where the paper has it.
+
+    ``area`` is a value of the vocabulary ``research_area``.
+    """
+
+    factor: str
+    area: str
+    passage: str
+
+
+@dataclass(frozen=True)
 class Value:
     """One allowed value of a vocabulary.
 
@@ -197,6 +209,37 @@ class Colour:
     high: float | None
     label: str
     meaning: str
+
+
+@dataclass(frozen=True)
+class MeasureClass:
+    """One class of a measure, ``number`` counted from 1 for the lowest.
+
+    ``low`` and ``high`` bound it in the measure's unit, ``low`` included; None where a class is a
+    value of a factor. ``label`` is the word in a legend, ``token`` names its colour.
+    """
+
+    number: int
+    low: float | None
+    high: float | None
+    label: str
+    token: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What the map can be coloured by: a number of the model, a count, or the values of a factor.
+
+    ``palette`` is a value of the vocabulary ``measure_palette``. ``is_suppressed`` says that a
+    colour is held back the less is known. ``caveat`` is the sentence that goes with every legend.
+    """
+
+    name: str
+    label: str
+    palette: str
+    is_suppressed: bool
+    caveat: str
+    classes: tuple[MeasureClass, ...]
 
 
 @dataclass(frozen=True)

@@ -2,33 +2,30 @@
 
 import hashlib
 import time
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pandas as pd
-
 import codebook
 from codebook.errors import RejectedDataError
 from codebook.records import Finding
+from etl.derivation import derive
 from etl.findings import check_tables
 from etl.place_checks import check_places
 from etl.reading import RawTable
 from etl.sources import Input, read_input
 from etl.validating import judge
-from model.context import make_context
-from model.hashing import evidence_hash
-from model.implications import classify, screen
-from model.prediction import add_percentiles, model_version, predict
-from model.quarantine import separate_rows
+from model.prediction import model_version
 from store import writer
 from store.connection import Cursor, Lake
 from store.staging import Staging
 from store.transaction import write
 
 AUTHOR = "etl build"
+MOST_JUDGED = 2_000
+"""Clusters up to which a build judges the model too: leaving each out in turn takes the square of their number."""
+
 CODEBOOK_FOLDER = Path(codebook.__file__).parent
 Progress = Callable[[str, float], None]
 """Told the name of the step that begins and the share of the work done, 0 to 1."""
@@ -90,7 +87,7 @@ def build(
         Called at the start of each step.
     with_judgement
         Whether to judge the model on the coded cases too, which takes some seconds more, and keep the result in the
-        same snapshot.
+        same snapshot; more than MOST_JUDGED clusters are not judged.
 
     Raises
     ------
@@ -113,7 +110,8 @@ def build(
         staging.type_rows(table, writer.SHIPPED_BATCH)
     input_hash = _input_hash(tables)
     if lake.is_empty() or writer.input_hash_of(staging.cursor) != input_hash:
-        judgement = _judgement(staging, progress) if with_judgement else None
+        is_judged = with_judgement and tables["clusters"].rows.num_rows <= MOST_JUDGED
+        judgement = _judgement(staging, progress) if is_judged else None
         progress("Storing", 0.6)
         changed = _store(lake, staging, tables, input_hash, judgement, progress)
     else:
@@ -163,10 +161,8 @@ def _store(
     def work(cursor: Cursor) -> None:
         for table in tables:
             writer.replace_rows(cursor, table)
-        progress("Deriving attributes", 0.7)
-        writer.derive_attributes(cursor)
-        progress("Scoring", 0.8)
-        score(cursor)
+        progress("Deriving and scoring", 0.7)
+        derive(cursor)
         progress("Committing", 0.9)
         writer.record_batch(cursor, _batch(tables, input_hash))
         if judgement is not None:
@@ -177,42 +173,6 @@ def _store(
 
     message = f"case base of {tables['clusters'].rows.num_rows} clusters"
     return write(lake, work, author=AUTHOR, message=message, cursor=staging.cursor, is_done=is_stored)
-
-
-def score(cursor: Cursor) -> None:
-    """Predict both tiers of every cluster from all evidence in the open transaction and store what changed.
-
-    A cluster is scored again only when its evidence, its national context or the model changed. Evidence that the
-    model cannot read is set aside in the table ``quarantine``, each with its reason.
-    """
-    given = writer.model_input(cursor)
-    ids = given.clusters["cluster_id"].tolist()
-    national = make_context(given.countries, given.country_context)
-    evidence, set_aside = separate_rows(given.evidence, ids)
-    writer.replace_derived(cursor, "quarantine", set_aside)
-    countries = given.clusters["country_iso3"]
-    hashes = pd.Series(evidence_hash(evidence, ids, national.of(countries.tolist())), index=ids)
-    kept = _still_valid(writer.stored_predictions(cursor), hashes)
-    is_changed = ~given.clusters["cluster_id"].isin(kept["cluster_id"])
-    asked = given.clusters.loc[is_changed, "cluster_id"].tolist(), national.of(countries[is_changed].tolist())
-    fresh = predict(evidence, *asked)
-    fresh["input_hash"] = fresh["cluster_id"].map(hashes)
-    country_level = given.clusters.loc[given.clusters["is_country_level"], "cluster_id"].tolist()
-    writer.replace_derived(cursor, "predictions", add_percentiles(_join(kept, fresh), country_level))
-    classes = writer.stored_classes(cursor)
-    classes = _join(classes[classes["cluster_id"].isin(kept["cluster_id"])], classify(evidence, *asked))
-    writer.replace_derived(cursor, "implications", classes.merge(screen(evidence, ids), on="cluster_id"))
-
-
-def _still_valid(stored: pd.DataFrame, hashes: pd.Series) -> pd.DataFrame:
-    """Return the stored predictions that were made by this model from what holds now."""
-    same_input = stored["cluster_id"].map(hashes) == stored["input_hash"]
-    return stored[same_input & (stored["model_version"] == model_version())]
-
-
-def _join(kept: pd.DataFrame, fresh: pd.DataFrame) -> pd.DataFrame:
-    """Return both below each other; an empty frame would spoil the types of the other."""
-    return pd.concat([kept, fresh], ignore_index=True) if len(kept) else fresh
 
 
 def _batch(tables: dict[str, RawTable], input_hash: str) -> writer.Batch:
@@ -241,6 +201,6 @@ def _input_hash(tables: dict[str, RawTable]) -> str:
 
 def _coverage(evidence: RawTable) -> dict[str, int]:
     """Return the number of clusters with at least one row, by factor."""
-    pairs = set(zip(evidence.rows["factor"].to_pylist(), evidence.rows["cluster_id"].to_pylist(), strict=True))
-    clusters_by_factor = Counter(factor for factor, _ in pairs)
-    return {factor: clusters_by_factor.get(factor, 0) for factor in codebook.FACTORS}
+    counts = evidence.rows.group_by("factor").aggregate([("cluster_id", "count_distinct")])
+    clusters = dict(zip(counts["factor"].to_pylist(), counts["cluster_id_count_distinct"].to_pylist(), strict=True))
+    return {factor: clusters.get(factor, 0) for factor in codebook.FACTORS}

@@ -41,8 +41,9 @@ def sql_for_table(name: str, table: str) -> str:
     """Return a statement that works for every table, filled for one table of the codebook.
 
     ``{table}`` becomes the table's name, ``{columns}`` its columns in the codebook's order, ``{keys}`` its key
-    columns, ``{casts}`` the file columns as their types, ``{rows_of_batch}`` the condition that narrows a write
-    to one batch (true for derived tables, which belong to no batch).
+    columns, ``{content}`` the columns of its file and ``{texts}`` the same as text, ``{casts}`` the file columns as
+    their types, ``{rows_of_batch}`` the condition that narrows a write to one batch (true for derived tables, which
+    belong to no batch).
 
     Raises
     ------
@@ -52,6 +53,7 @@ def sql_for_table(name: str, table: str) -> str:
     columns = codebook.columns(table)
     names = [column.name for column in columns]
     keys = [column.name for column in columns if column.is_key]
+    content = [column.name for column in columns if not column.is_derived]
     casts = [f"CAST({c.name} AS {c.type}) AS {c.name}" for c in columns if c.name != "batch_id"]
     if "batch_id" in names:
         casts.append("CAST($batch AS INTEGER) AS batch_id")
@@ -59,6 +61,8 @@ def sql_for_table(name: str, table: str) -> str:
         table=table,
         columns=", ".join(names),
         keys=", ".join(keys),
+        content=", ".join(content),
+        texts=", ".join(f"CAST({name} AS VARCHAR) AS {name}" for name in content),
         casts=", ".join(casts),
         rows_of_batch="batch_id = $batch" if "batch_id" in names else "true",
     )

@@ -35,6 +35,12 @@ class Batch:
         Checksum of everything the batch was made from; equal hash, equal content.
     cluster_rows, evidence_rows, source_rows
         Rows it brought.
+    file_name, licence
+        Of a contribution: the file that was given and the licence of its records.
+    base_snapshot
+        Snapshot that it was added to; None for the shipped case base.
+    undoes
+        Batch that it takes back, None for all others.
     """
 
     batch_id: int
@@ -46,6 +52,10 @@ class Batch:
     cluster_rows: int
     evidence_rows: int
     source_rows: int
+    file_name: str | None = None
+    licence: str | None = None
+    base_snapshot: int | None = None
+    undoes: int | None = None
 
 
 def replace_rows(cursor: duckdb.DuckDBPyConnection, table: str, batch: int = SHIPPED_BATCH) -> None:
@@ -63,17 +73,31 @@ def replace_rows(cursor: duckdb.DuckDBPyConnection, table: str, batch: int = SHI
         cursor.execute(statement, bound_batch(table, batch))
 
 
-def derive_attributes(cursor: duckdb.DuckDBPyConnection) -> None:
+def derive_attributes(cursor: duckdb.DuckDBPyConnection, outcomes: pd.DataFrame | None = None) -> None:
     """Derive the value that counts per cluster, factor and tier from all evidence, and store what changed.
 
-    The rule is in sql/derive_attributes.sql: the newest among the most confident rows; the losing values stay
-    in ``evidence``.
+    The rule is in sql/derive_attributes.sql: of an outcome the likeliest level, of anything else the newest among the
+    most confident rows; the losing values stay in ``evidence``.
+
+    Parameters
+    ----------
+    outcomes
+        The likeliest level of every coded outcome, one row per cluster and outcome: cluster_id, factor, value. Outcomes
+        of which it says nothing follow the rule of the others.
     """
     ranks = {value.value: value.rank for value in codebook.values("confidence")}
     table = pa.table({"confidence": list(ranks), "rank": [rank or 0 for rank in ranks.values()]})
     cursor.register("confidence_ranks", table)
+    names = ("cluster_id", "factor", "value")
+    texts = {name: [] if outcomes is None else outcomes[name].tolist() for name in names}
+    cursor.register("likeliest_outcomes", pa.table(texts, schema=pa.schema([(name, pa.string()) for name in names])))
     cursor.execute(sql("derive_attributes"))
     replace_rows(cursor, "attributes")
+
+
+def outcome_rows(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Return the evidence on adoption as `reader.outcome_rows` does, from the open transaction."""
+    return cursor.execute(sql("outcome_rows")).df()
 
 
 @dataclass(frozen=True)
@@ -101,8 +125,13 @@ class ModelInput:
 
 def model_input(cursor: duckdb.DuckDBPyConnection) -> ModelInput:
     """Return what the model reads, from the open transaction or the current snapshot."""
-    names = ("evidence_for_model", "clusters_for_model", "countries_for_model", "context_for_model")
-    return ModelInput(*(cursor.execute(sql(name)).df() for name in names))
+    evidence, clusters = (cursor.execute(sql(name)).df() for name in ("evidence_for_model", "clusters_for_model"))
+    return ModelInput(evidence, clusters, *national_input(cursor))
+
+
+def national_input(cursor: duckdb.DuckDBPyConnection) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the two tables that national context is made of, as ``ModelInput`` describes them."""
+    return cursor.execute(sql("countries_for_model")).df(), cursor.execute(sql("context_for_model")).df()
 
 
 def stored_predictions(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:

@@ -1,4 +1,4 @@
--- name: the value that counts per cluster, factor and tier: the newest among the most confident rows
+-- name: the value that counts per cluster, factor and tier: the likeliest of an outcome, else the newest of the surest
 -- params: none
 -- grain: cluster_id, factor, tier
 CREATE OR REPLACE TEMP TABLE new_attributes AS
@@ -15,6 +15,7 @@ WITH ranked AS (
     row_number() OVER (
       PARTITION BY evidence.cluster_id, evidence.factor, evidence.tier
       ORDER BY
+        coalesce(evidence.value = likeliest.value, FALSE) DESC,
         confidence_ranks.rank DESC,
         evidence.year DESC NULLS LAST,
         evidence.evidence_id
@@ -22,6 +23,9 @@ WITH ranked AS (
   FROM evidence
   JOIN confidence_ranks
     ON confidence_ranks.confidence = evidence.confidence
+  LEFT JOIN likeliest_outcomes AS likeliest
+    ON likeliest.cluster_id = evidence.cluster_id
+    AND likeliest.factor = evidence.factor
 )
 SELECT
   cluster_id,

@@ -1,5 +1,5 @@
 -- name: record a load
--- params: $batch_id (integer), $kind, $author, $message (text), $created_at (timestamp), $input_hash (text), $cluster_rows, $evidence_rows, $source_rows (integer)
+-- params: $batch_id (integer), $kind, $author, $message (text), $created_at (timestamp), $input_hash (text), $cluster_rows, $evidence_rows, $source_rows (integer), $file_name, $licence (text or null), $base_snapshot, $undoes (integer or null)
 -- grain: batch_id
 INSERT INTO batches (
   batch_id,
@@ -10,7 +10,11 @@ INSERT INTO batches (
   input_hash,
   cluster_rows,
   evidence_rows,
-  source_rows
+  source_rows,
+  file_name,
+  licence,
+  base_snapshot,
+  undoes
 )
 VALUES (
   $batch_id,
@@ -21,5 +25,9 @@ VALUES (
   $input_hash,
   $cluster_rows,
   $evidence_rows,
-  $source_rows
+  $source_rows,
+  $file_name,
+  $licence,
+  $base_snapshot,
+  $undoes
 );

@@ -12,7 +12,7 @@ import codebook
 import etl.build as build_module
 from codebook.errors import RejectedDataError
 from codebook.records import Finding
-from etl import sources
+from etl import derivation, sources
 from etl.build import BuildResult, build
 from etl.sources import Input
 from model.context import ClusterContext
@@ -106,7 +106,7 @@ def test_a_fault_while_storing_leaves_the_lake_as_it_was(
         message = f"no room for {len(evidence)} rows of {len(cluster_ids)} clusters in {len(context.place)} places"
         raise MemoryError(message)
 
-    monkeypatch.setattr(build_module, "predict", fail)
+    monkeypatch.setattr(derivation, "predict", fail)
     with pytest.raises(MemoryError):
         build(lake_copy)
     assert state(lake_copy) == before

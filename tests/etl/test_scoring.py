@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-import etl.build as build_module
+import etl.derivation as derivation
 from etl import sources
 from etl.build import build
 from model.context import ClusterContext, make_context
@@ -46,7 +46,7 @@ def test_only_clusters_whose_evidence_changed_are_scored_again(
         asked.append(list(cluster_ids))
         return predict(evidence, cluster_ids, context)
 
-    monkeypatch.setattr(build_module, "predict", watched)
+    monkeypatch.setattr(derivation, "predict", watched)
     rows = data.rows("evidence")
     place = next(n for n, row in enumerate(rows) if row["factor"] == "law_enforcement" and row["value"] == "weak")
     data.change("evidence", place, value="strong")

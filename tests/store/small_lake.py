@@ -6,7 +6,7 @@ import duckdb
 import pandas as pd
 
 import codebook
-from etl.build import score
+from etl.derivation import score
 from store import writer
 from store.connection import Lake, LakeSettings
 from store.transaction import write

@@ -8,7 +8,7 @@ from datetime import datetime
 import duckdb
 
 import codebook
-from etl.build import score
+from etl.derivation import score
 from store import writer
 from store.connection import Lake
 from store.transaction import write
