@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from codebook.errors import EmptyLakeError, RejectedDataError
 from codebook.records import Finding
+from etl.accounts import CONTRIBUTOR, REVIEWER, Account, check_rate
 from etl.derivation import derive
 from etl.effects import Effects, effects_of
 from store import batches, writer
@@ -32,12 +33,10 @@ class Contribution:
         Rows in the case base's form by table (sources, clusters, evidence): text columns and ``line``.
     file_name, sha256
         The file they came in, and the checksum of its bytes.
-    author
-        Who gives them.
-    message
-        What the author says about them, None for nothing.
     licence
         Licence that the author gives them.
+    message
+        What the author says about them, None for nothing.
     is_reviewed
         Whether they count at once; else they wait for a reviewer.
     """
@@ -45,7 +44,6 @@ class Contribution:
     tables: Mapping[str, pa.Table]
     file_name: str
     sha256: str
-    author: str
     licence: str
     message: str | None = None
     is_reviewed: bool = False
@@ -80,7 +78,7 @@ class _DryRunDoneError(Exception):
     """Ends the transaction of a dry run, so that everything is rolled back."""
 
 
-def import_batch(lake: Lake, contribution: Contribution, *, dry_run: bool = False) -> ImportResult:
+def import_batch(lake: Lake, contribution: Contribution, account: Account, *, dry_run: bool = False) -> ImportResult:
     """Store a contribution as one batch and return what it did; a dry run does the same and stores nothing.
 
     Rows that the lake holds word for word are left out. A row that waits in the queue already, given by the same
@@ -90,34 +88,40 @@ def import_batch(lake: Lake, contribution: Contribution, *, dry_run: bool = Fals
     ------
     RejectedDataError
         When a key stands in the lake with other content; nothing is stored.
+    ForbiddenError
+        When the account may not contribute, or not without review, or has given too much today.
     EmptyLakeError
         When nothing was ever built.
     BusyLakeError
         When other writers kept winning.
     """
+    account.require(CONTRIBUTOR, "give records")
+    if contribution.is_reviewed:
+        account.require(REVIEWER, "give records that count without review")
     if lake.is_empty():
         message = "There are no data yet that a contribution could be added to."
         raise EmptyLakeError(message)
     found: list[ImportResult] = []
 
     def work(cursor: Cursor) -> None:
-        found[:] = [_import(cursor, contribution)]
+        check_rate(cursor, account)
+        found[:] = [_import(cursor, contribution, account.name)]
         if dry_run:
             raise _DryRunDoneError
 
     message = f"{contribution.file_name}: {contribution.message or 'contribution'}"
     try:
-        write(lake, work, author=contribution.author, message=message)
+        write(lake, work, author=account.name, message=message)
     except _DryRunDoneError:
         return replace(found[0], batch_id=None)
     return replace(found[0], snapshot=lake.snapshot())
 
 
-def _import(cursor: Cursor, contribution: Contribution) -> ImportResult:
+def _import(cursor: Cursor, contribution: Contribution, author: str) -> ImportResult:
     """Do the work inside the open transaction."""
     base, batch_id = batches.base_snapshot(cursor), batches.next_batch_id(cursor)
     typed = {table: batches.stage(cursor, table, contribution.tables[table], batch_id) for table in batches.TABLES}
-    _refuse_clashes(cursor, contribution)
+    _refuse_clashes(cursor, contribution, author)
     new = {table: _new_rows(cursor, table, rows) for table, rows in typed.items()}
     effects = effects_of(cursor, new["clusters"], new["evidence"])
     if contribution.is_reviewed:
@@ -126,7 +130,7 @@ def _import(cursor: Cursor, contribution: Contribution) -> ImportResult:
         derive(cursor)
     else:
         _enqueue(cursor, contribution, new, batch_id)
-    writer.record_batch(cursor, _batch(contribution, new, batch_id, base))
+    writer.record_batch(cursor, _batch(contribution, author, new, batch_id, base))
     counts = {table: len(rows) for table, rows in new.items()}
     same = {table: contribution.tables[table].num_rows - count for table, count in counts.items()}
     return ImportResult(batch_id, base, counts, same, effects)
@@ -146,12 +150,12 @@ def _enqueue(cursor: Cursor, contribution: Contribution, new: Mapping[str, pd.Da
         batches.enqueue(cursor, batches.as_queue(table, rows, batch_id, WAITING))
 
 
-def _refuse_clashes(cursor: Cursor, contribution: Contribution) -> None:
+def _refuse_clashes(cursor: Cursor, contribution: Contribution, author: str) -> None:
     """Raise where a key belongs to other content, or to a row of another author that waits in the queue."""
     findings = [
         _clash(contribution.file_name, table, key)
         for table in batches.TABLES
-        for key in (*batches.clashing_keys(cursor, table), *batches.keys_of_others(cursor, table, contribution.author))
+        for key in (*batches.clashing_keys(cursor, table), *batches.keys_of_others(cursor, table, author))
     ]
     if findings:
         message = f"Nothing was stored: {len(findings)} rows carry a key that belongs to another row of the data."
@@ -172,11 +176,13 @@ def _clash(file: str, table: str, key: str) -> Finding:
     )
 
 
-def _batch(contribution: Contribution, new: Mapping[str, pd.DataFrame], batch_id: int, base: int) -> writer.Batch:
+def _batch(
+    contribution: Contribution, author: str, new: Mapping[str, pd.DataFrame], batch_id: int, base: int
+) -> writer.Batch:
     return writer.Batch(
         batch_id=batch_id,
         kind="import",
-        author=contribution.author,
+        author=author,
         message=contribution.message or "",
         created_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
         input_hash=contribution.sha256,

@@ -11,6 +11,7 @@ import pandas as pd
 
 import codebook
 from codebook.errors import ForbiddenError, InputError, NotFoundError
+from etl.accounts import REVIEWER, Account
 from etl.derivation import derive
 from store import batches
 from store.batches import Review
@@ -26,11 +27,10 @@ def review(
     lake: Lake,
     batch_id: int,
     decision: str,
-    reviewer: str,
+    account: Account,
     note: str | None = None,
     *,
     evidence_ids: Collection[str] | None = None,
-    may_review_own: bool = False,
 ) -> int:
     """Apply one decision and return how many rows it moved.
 
@@ -40,25 +40,24 @@ def review(
         Batch that is judged.
     decision
         Value of the codebook's ``review_decision``.
-    reviewer
-        Who decides.
+    account
+        Who decides; the author of a batch may not, unless nobody else works here.
     note
         Why; needed unless the rows are accepted.
     evidence_ids
         Statements that are judged; None for the whole batch. A statement that is accepted takes the cluster and the
         source that it needs with it.
-    may_review_own
-        Whether the author of the batch may decide: on a machine with one local user.
 
     Raises
     ------
     NotFoundError
         When there is no such batch, or it holds no such statement in a state that the decision could change.
     ForbiddenError
-        When the author would review their own batch.
+        When the account may not review, or gave the batch itself.
     InputError
         When a note is missing.
     """
+    account.require(REVIEWER, "review what others gave")
     if codebook.value("review_decision", decision).value != ACCEPT and not (note or "").strip():
         message = "A batch or row that is not accepted needs a note that says why."
         raise InputError(message, "Write what the contributor should mend, or why the rows cannot count.")
@@ -66,7 +65,7 @@ def review(
 
     def work(cursor: Cursor) -> None:
         given = batches.batch(cursor, batch_id)
-        if given.author == reviewer and not may_review_own:
+        if given.author == account.name and not account.is_alone:
             message = "A batch is reviewed by somebody else than its author."
             raise ForbiddenError(message)
         if decision == ACCEPT:
@@ -74,9 +73,9 @@ def review(
         else:
             moved[0] = _hold_back(cursor, batch_id, STATE_AFTER[decision], evidence_ids)
         for evidence_id in [None] if evidence_ids is None else sorted(evidence_ids):
-            batches.record_review(cursor, Review(batch_id, evidence_id, decision, note, reviewer))
+            batches.record_review(cursor, Review(batch_id, evidence_id, decision, note, account.name))
 
-    write(lake, work, author=reviewer, message=f"batch {batch_id}: {decision}")
+    write(lake, work, author=account.name, message=f"batch {batch_id}: {decision}")
     return moved[0]
 
 

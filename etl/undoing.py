@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from codebook.errors import InputError
+from etl.accounts import CONTRIBUTOR, REVIEWER, Account
 from etl.derivation import derive
 from etl.effects import Effects, effects_of
 from store import batches, writer
@@ -58,11 +59,13 @@ class UndoResult:
         return {**vars(self), "effects": self.effects.as_dict()}
 
 
-def undo(lake: Lake, batch_id: int, author: str, message: str = "") -> UndoResult:
-    """Take one batch back and return what that did.
+def undo(lake: Lake, batch_id: int, account: Account, message: str = "") -> UndoResult:
+    """Take one batch back and return what that did; authors may take back their own, reviewers all.
 
     Raises
     ------
+    ForbiddenError
+        When the account may not.
     NotFoundError
         When there is no such batch.
     InputError
@@ -70,19 +73,22 @@ def undo(lake: Lake, batch_id: int, author: str, message: str = "") -> UndoResul
     BusyLakeError
         When other writers kept winning.
     """
+    account.require(CONTRIBUTOR, "take batches back")
     found: list[UndoResult] = []
 
     def work(cursor: Cursor) -> None:
-        found[:] = [_undo(cursor, batch_id, author, message)]
+        found[:] = [_undo(cursor, batch_id, account, message)]
 
-    write(lake, work, author=author, message=f"undo batch {batch_id}: {message}".strip(": "))
+    write(lake, work, author=account.name, message=f"undo batch {batch_id}: {message}".strip(": "))
     return UndoResult(**{**vars(found[0]), "snapshot": lake.snapshot()})
 
 
-def _undo(cursor: Cursor, batch_id: int, author: str, message: str) -> UndoResult:
+def _undo(cursor: Cursor, batch_id: int, account: Account, message: str) -> UndoResult:
     """Do the work inside the open transaction."""
     target = _undoable(cursor, batch_id)
-    own = _batch(cursor, target, author, message)
+    if target.author != account.name:
+        account.require(REVIEWER, "take back what others gave")
+    own = _batch(cursor, target, account.name, message)
     counting = pd.concat([batches.rows_of_batch(cursor, table, batch_id) for table in batches.TABLES])
     queued = batches.queue(cursor, batch_id)
     needed = batches.needed_by_others(cursor, batch_id)

@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from etl.accounts import CONTRIBUTOR, REVIEWER, Account, local_account
 from etl.importing import Contribution
 from tests.store.made_rows import texts
 
 SHIPPED_CLUSTER = "pk-sialkot-footballs"
 NEW_CLUSTER = "in-testpur-looms"
+
+ASHA, RAVI, REVIEWING = Account("asha", CONTRIBUTOR), Account("ravi", CONTRIBUTOR), Account("reviewer", REVIEWER)
+ALONE = local_account("asha")
 
 SOURCE = {"source_id": "visit-2026", "citation": "Own visit, 2026", "year": "2026", "type": "contribution"}
 CLUSTER = {
@@ -60,7 +64,6 @@ def contribution(
         },
         "file_name": "visit.csv",
         "sha256": "0" * 64,
-        "author": "asha",
         "licence": "CC BY 4.0",
         **changes,
     }

@@ -1,0 +1,5 @@
+-- name: forget the role of an account
+-- params: $account (text)
+-- grain: account
+DELETE FROM roles
+WHERE account = $account;
