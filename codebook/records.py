@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 NORMAL_95 = 1.6448536269514722
 """The 95th percentile of a standard normal: half the width of a 90 % range, in sd."""
@@ -275,4 +275,4 @@ class Finding:
 
     def as_dict(self) -> dict[str, object]:
         """Return the finding as plain values for JSON; ``allowed`` becomes a list."""
-        return {**asdict(self), "allowed": list(self.allowed)}
+        return {**vars(self), "allowed": list(self.allowed)}

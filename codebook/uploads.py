@@ -150,7 +150,9 @@ def upload_columns(form: str) -> tuple[UploadColumn, ...]:
     """
     found = tuple(column for column in own_uploads().columns if column.form == form)
     if not found:
-        raise UnknownNameError.of("form of upload", form, [item.value for item in load_own().values["upload_form"]])
+        forms = [item.value for item in load_own().values["upload_form"]]
+        error = UnknownNameError.of("form of upload", form, forms)
+        raise error
     return found
 
 
@@ -176,5 +178,6 @@ def upload_finding(code: str) -> UploadFinding:
     """
     known = {item.code: item for item in own_uploads().findings}
     if code not in known:
-        raise UnknownNameError.of("finding of uploads", code, known)
+        error = UnknownNameError.of("finding of uploads", code, known)
+        raise error
     return known[code]

@@ -1,4 +1,4 @@
-"""Command line of the data: ``python -m etl build`` and ``python -m etl clean``.
+"""Command line of the data: ``python -m etl build``, ``check``, ``template`` and ``clean``.
 
 Exit code 0 is good, 1 means findings that block or an error to act on, 2 wrong usage.
 """
@@ -15,8 +15,9 @@ from tqdm import tqdm
 import codebook
 from codebook.errors import ClusterwatchError, RejectedDataError
 from codebook.records import Finding
-from etl.build import BuildResult, build
+from etl.build import MOST_JUDGED, BuildResult, build
 from etl.cleaning import clean
+from etl.contribution.commands import add_commands
 from etl.sources import Input
 from etl.validating import validate_case_base
 from model.prediction import model_version
@@ -49,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     builder.set_defaults(run=_build)
     cleaner = commands.add_parser("clean", help="delete files that killed commits left behind (older than a day)")
     cleaner.set_defaults(run=_clean)
-    for command in (builder, cleaner):
+    for command in (builder, cleaner, *add_commands(commands)):
         command.add_argument("--json", action="store_true", help="print one JSON object for machines")
     return parser
 
@@ -63,7 +64,8 @@ def _build(options: argparse.Namespace) -> int:
             bar.update(100 * share - bar.n)
 
         result = build(lake, Input(options.cases), report, with_judgement=True)
-    if not result.changed and reader.validation(lake, model_version()) is None:
+    is_judged = result.changed or result.clusters > MOST_JUDGED or reader.validation(lake, model_version()) is not None
+    if not is_judged:
         # The app builds without judging, so that its first page does not wait for it.
         validate_case_base(lake)
     if options.json:

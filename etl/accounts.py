@@ -37,6 +37,11 @@ class Account:
     role: str = VIEWER
     is_alone: bool = False
 
+    @property
+    def role_words(self) -> str:
+        """What the role is called."""
+        return codebook.label("role_name", self.role)
+
     def may(self, role: str) -> bool:
         """Return whether the account may do what the role allows."""
         ranks = [value.value for value in codebook.values("role_name")]

@@ -4,7 +4,7 @@ The queries live in store/sql/checks/; each returns the rows that break its rule
 (where a point lies) is in etl/place_checks.py.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -99,14 +99,32 @@ def check_tables(staging: Staging, tables: Mapping[str, RawTable]) -> list[Findi
     tables
         The raw tables by name, for the names of their files.
     """
-    found = [(rule, problem) for rule in RULES for problem in staging.problems(rule.check, _bound(rule))]
+    unread = [table for table, raw in tables.items() if any(item.severity == "error" for item in raw.findings)]
+    found = find_problems(staging, unread)
+    return [_as_finding(problem, rule, tables[problem.table].file) for rule, problem in found]
+
+
+def find_problems(
+    staging: Staging, unread: Sequence[str] = (), left_out: Collection[str] = ()
+) -> list[tuple[Rule, Problem]]:
+    """Return each row that breaks a rule with the rule, rule by rule, in the order of each table.
+
+    Parameters
+    ----------
+    staging
+        Holds the tables that the rules read.
+    unread
+        Tables whose rows could not all be read: nobody can tell what they lack.
+    left_out
+        Checks that make no sense for what is staged.
+    """
+    rules = [rule for rule in RULES if rule.check not in left_out]
+    found = [(rule, problem) for rule in rules for problem in staging.problems(rule.check, _bound(rule))]
     for form, pattern in FORM_PATTERNS.items():
         values = {"form": form, "pattern": pattern, "allowed": codebook.value("column_form", form).meaning}
         found += [(FORM_RULE, problem) for problem in staging.problems(FORM_RULE.check, values)]
-    unread = [table for table, raw in tables.items() if any(item.severity == "error" for item in raw.findings)]
-    references = staging.problems(REFERENCE_RULE.check, {"unread_tables": unread})
-    found += [(REFERENCE_RULE, problem) for problem in references]
-    return [_as_finding(problem, rule, tables[problem.table].file) for rule, problem in found]
+    references = staging.problems(REFERENCE_RULE.check, {"unread_tables": list(unread)})
+    return found + [(REFERENCE_RULE, problem) for problem in references]
 
 
 FORM_RULE = Rule("malformed_text", "error", "This is not written as the column asks.", "Write it anew.")

@@ -29,6 +29,9 @@ FAR_FROM_PLACE = _PlaceRule(
 )
 
 
+READ_COLUMNS = ("line", "country_iso3", "admin1", "place", "latitude", "longitude", "location_precision")
+
+
 def check_places(clusters: RawTable) -> list[Finding]:
     """Return findings for points that lie outside their country or far from the place they are named after.
 
@@ -42,7 +45,7 @@ def check_places(clusters: RawTable) -> list[Finding]:
     Tolerances depend on the location precision: a point that stands for a region may lie far from a town.
     A place that the gazetteer does not know is not checked, nor a country without a shape.
     """
-    rows = [row for row in clusters.rows.to_pylist() if _has_point(row)]
+    rows = [row for row in clusters.rows.select(READ_COLUMNS).to_pylist() if _has_point(row)]
     longitudes = [float(row["longitude"]) for row in rows]
     latitudes = [float(row["latitude"]) for row in rows]
     countries = [row["country_iso3"] for row in rows]

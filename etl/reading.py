@@ -6,9 +6,10 @@ header is not the table's, a row has more or fewer cells than the header or hold
 
 import csv
 import hashlib
-import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import pyarrow as pa
 
@@ -17,6 +18,8 @@ from codebook.records import Finding
 
 # The csv module refuses longer cells; a statement of the case base has at most a few hundred characters.
 LARGEST_CELL = 131_072
+# Python's rows take five times the room of Arrow's: no more than these wait at a time.
+PART_ROWS = 20_000
 # No catalogue stores it: PostgreSQL refuses it, SQLite ends a text there.
 NUL = "\0"
 
@@ -66,29 +69,37 @@ def read_table(table: str, path: Path, file: str) -> RawTable:
     """
     columns = file_columns(table)
     try:
-        content = path.read_bytes()
-        text = content.decode("utf-8-sig")
+        with path.open("rb") as content:
+            sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+        with path.open(encoding="utf-8-sig", newline="") as text:
+            rows, findings = _parse(text, columns, file)
     except (OSError, UnicodeDecodeError) as error:
         finding = _file_finding(file, None, "unreadable_file", str(error), "a CSV file in UTF-8")
         return RawTable(table, file, "", _as_arrow(columns, [], []), (finding,))
-    lines, cells, findings = _parse(text, columns, file)
-    return RawTable(table, file, hashlib.sha256(content).hexdigest(), _as_arrow(columns, lines, cells), findings)
+    return RawTable(table, file, sha256, rows, findings)
 
 
-def _parse(text: str, columns: list[str], file: str) -> tuple[list[int], list[list[str]], tuple[Finding, ...]]:
-    """Return the line numbers, the rows' cells and the findings of one file's text."""
+def _parse(text: TextIO, columns: list[str], file: str) -> tuple[pa.Table, tuple[Finding, ...]]:
+    """Return the rows with their line numbers, and the findings of one file's text."""
+    findings: list[Finding] = []
+    rows = pa.concat_tables(_parts(text, columns, file, findings))
+    if not rows.num_rows and not findings:
+        findings.append(_file_finding(file, 1, "no_rows", "", "a row below the header"))
+    return rows, tuple(findings)
+
+
+def _parts(text: TextIO, columns: list[str], file: str, findings: list[Finding]) -> Iterator[pa.Table]:
+    """Yield the rows part by part, the last part perhaps empty; what is wrong is added to the findings."""
     csv.field_size_limit(LARGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(text, strict=True)
     lines: list[int] = []
     cells: list[list[str]] = []
-    findings: list[Finding] = []
     start = 1
     try:
         header = next(reader, [])
         if header != columns:
-            allowed = ", ".join(columns)
-            finding = _file_finding(file, 1, "unknown_header", ", ".join(header), allowed)
-            return lines, cells, (finding,)
+            findings.append(_file_finding(file, 1, "unknown_header", ", ".join(header), ", ".join(columns)))
+            reader = csv.reader(())
         start = reader.line_num + 1
         for row in reader:
             spoiled = _row_finding(file, start, row, len(columns))
@@ -98,11 +109,12 @@ def _parse(text: str, columns: list[str], file: str) -> tuple[list[int], list[li
                 lines.append(start)
                 cells.append(row)
             start = reader.line_num + 1
+            if len(lines) == PART_ROWS:
+                yield _as_arrow(columns, lines, cells)
+                lines, cells = [], []
     except csv.Error as error:
         findings.append(_file_finding(file, start, "broken_row", str(error), "cells quoted as CSV asks for"))
-    if not lines and not findings:
-        findings.append(_file_finding(file, 1, "no_rows", "", "a row below the header"))
-    return lines, cells, tuple(findings)
+    yield _as_arrow(columns, lines, cells)
 
 
 def _row_finding(file: str, line: int, row: list[str], width: int) -> Finding | None:

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 import codebook
 from store.connection import Lake
-from store.queries import bound_batch, sql, sql_for_table
+from store.queries import bound_batch, sql, sql_for_cells, sql_for_table
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,9 @@ class Staging:
         self.cursor = lake.cursor()
         self.cursor.register("codebook_columns", _codebook_columns())
         self.cursor.register("codebook_values", _codebook_values())
-        self.cursor.execute(sql("create_staged_cells"))
         self.tables: tuple[str, ...] = ()
+        self._columns: list[tuple[str, str]] = []
+        self._given: list[str] = []
 
     def add(self, table: str, rows: pa.Table) -> None:
         """Stage one table.
@@ -62,8 +63,29 @@ class Staging:
             One text column per file column, null where the file has nothing, and ``line`` (integer).
         """
         self.cursor.register(f"staged_{table}", rows)
-        self.cursor.execute(sql("insert_staged_cells"), {"table_name": table, "staged": f"staged_{table}"})
         self.tables = (*self.tables, table)
+        # A view: copied out, the cells of a million clusters would take many gigabytes.
+        self._columns += [(table, name) for name in rows.column_names if name != "line"]
+        self.cursor.execute(sql_for_cells(self._columns, self._given))
+
+    def add_cells(self, table: str, rows: pa.Table, cells: pa.Table) -> None:
+        """Stage one table of which only some cells are to be judged.
+
+        Parameters
+        ----------
+        table
+            Table of the codebook.
+        rows
+            As :meth:`add` takes it; read by the checks that look at several columns of a row together.
+        cells
+            The cells that the other checks read: ``line`` (integer), ``column_name``, ``value`` (null for an empty
+            cell).
+        """
+        self.cursor.register(f"staged_{table}", rows)
+        self.cursor.register(f"given_{table}", cells)
+        self.tables = (*self.tables, table)
+        self._given.append(table)
+        self.cursor.execute(sql_for_cells(self._columns, self._given))
 
     def problems(self, check: str, values: Mapping[str, object] | None = None) -> list[Problem]:
         """Return what one check finds in all staged tables, in the order of the codebook and of each file.

@@ -34,6 +34,10 @@ class PageEntry:
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("explore.py", "Map", ""),
     PageEntry("cluster.py", "Cluster", "cluster", is_listed=False),
+    PageEntry("theory.py", "Theory", "theory"),
+    PageEntry("tried.py", "What was tried", "tried"),
+    PageEntry("gaps.py", "What is not known", "gaps"),
+    PageEntry("contribute.py", "Contribute", "contribute"),
     PageEntry("method.py", "Method", "method"),
 )
 

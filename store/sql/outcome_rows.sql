@@ -6,6 +6,7 @@ SELECT
   cluster_id,
   factor,
   value,
+  tier,
   confidence,
   source_id
 FROM evidence

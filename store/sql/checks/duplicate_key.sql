@@ -1,42 +1,67 @@
 -- name: rows whose key stands on an earlier line too
 -- params: none
 -- grain: table_name, line
-WITH keys AS (
+WITH key_columns AS (
   SELECT
-    rules.table_number,
+    table_number,
+    table_name,
+    column_name,
+    count(*) OVER (PARTITION BY table_name) > 1 AS is_part
+  FROM codebook_columns
+  WHERE is_key
+),
+keys AS (
+  SELECT
+    key_columns.table_number,
+    cells.table_name,
+    cells.line,
+    cells.value AS key,
+    cells.column_name
+  FROM staged_cells AS cells
+  JOIN key_columns
+    ON key_columns.table_name = cells.table_name
+    AND key_columns.column_name = cells.column_name
+  WHERE NOT key_columns.is_part
+  UNION ALL
+  SELECT
+    key_columns.table_number,
     cells.table_name,
     cells.line,
     string_agg(cells.value, ' + ' ORDER BY cells.column_name) AS key,
     string_agg(cells.column_name, ' + ' ORDER BY cells.column_name) AS column_name
   FROM staged_cells AS cells
-  JOIN codebook_columns AS rules
-    ON rules.table_name = cells.table_name
-    AND rules.column_name = cells.column_name
-  WHERE rules.is_key
+  JOIN key_columns
+    ON key_columns.table_name = cells.table_name
+    AND key_columns.column_name = cells.column_name
+  WHERE key_columns.is_part
   GROUP BY
-    rules.table_number,
+    key_columns.table_number,
     cells.table_name,
     cells.line
 ),
-ranked AS (
+repeated AS (
   SELECT
-    table_number,
     table_name,
-    line,
     key,
-    column_name,
-    first_value(line) OVER (PARTITION BY table_name, key ORDER BY line) AS first_line
+    min(line) AS first_line
   FROM keys
   WHERE key IS NOT NULL
+  GROUP BY
+    table_name,
+    key
+  HAVING count(*) > 1
 )
 SELECT
-  table_name,
-  line,
-  column_name,
-  key AS value,
-  'a key that no other line has; line ' || first_line || ' has it already' AS allowed
-FROM ranked
-WHERE line > first_line
+  keys.table_name,
+  keys.line,
+  keys.column_name,
+  keys.key AS value,
+  'a key that no other line has; line ' || repeated.first_line || ' has it already' AS allowed
+FROM keys
+JOIN repeated
+  ON repeated.table_name = keys.table_name
+  AND repeated.key = keys.key
+WHERE keys.line > repeated.first_line
 ORDER BY
-  table_number,
-  line;
+  keys.table_number,
+  keys.line;

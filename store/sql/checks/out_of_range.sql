@@ -16,8 +16,14 @@ JOIN codebook_columns AS rules
   ON rules.table_name = cells.table_name
   AND rules.column_name = cells.column_name
 WHERE
-  TRY_CAST(cells.value AS DOUBLE) < rules.minimum
-  OR TRY_CAST(cells.value AS DOUBLE) > rules.maximum
+  (
+    rules.minimum IS NOT NULL
+    OR rules.maximum IS NOT NULL
+  )
+  AND (
+    TRY_CAST(cells.value AS DOUBLE) < rules.minimum
+    OR TRY_CAST(cells.value AS DOUBLE) > rules.maximum
+  )
 ORDER BY
   rules.table_number,
   cells.line,

@@ -10,6 +10,16 @@ WITH links AS (
     split_part("references", '.', 2) AS to_column
   FROM codebook_columns
   WHERE "references" IS NOT NULL
+),
+targets AS (
+  SELECT DISTINCT
+    cells.table_name,
+    cells.column_name,
+    cells.value
+  FROM staged_cells AS cells
+  SEMI JOIN links
+    ON links.to_table = cells.table_name
+    AND links.to_column = cells.column_name
 )
 SELECT
   cells.table_name,
@@ -21,7 +31,7 @@ FROM staged_cells AS cells
 JOIN links
   ON links.table_name = cells.table_name
   AND links.column_name = cells.column_name
-ANTI JOIN staged_cells AS targets
+ANTI JOIN targets
   ON targets.table_name = links.to_table
   AND targets.column_name = links.to_column
   AND targets.value = cells.value

@@ -35,15 +35,10 @@ SELECT
 FROM items
 JOIN vocabularies
   ON vocabularies.domain = items.domain
-WHERE
-  NOT list_contains(items.also, items.value)
-  AND NOT EXISTS (
-    SELECT 1
-    FROM codebook_values AS known
-    WHERE
-      known.domain = items.domain
-      AND known.value = items.value
-  )
+ANTI JOIN codebook_values AS known
+  ON known.domain = items.domain
+  AND known.value = items.value
+WHERE NOT list_contains(items.also, items.value)
 ORDER BY
   items.table_number,
   items.line,

@@ -25,17 +25,13 @@ JOIN staged_cells AS factors
   AND factors.column_name = 'factor'
 JOIN vocabularies
   ON vocabularies.domain = factors.value
+ANTI JOIN codebook_values AS known
+  ON known.domain = factors.value
+  AND known.value = cells.value
 WHERE
   rules.domain LIKE '@%'
   AND cells.value IS NOT NULL
   AND NOT list_contains(rules.also, cells.value)
-  AND NOT EXISTS (
-    SELECT 1
-    FROM codebook_values AS known
-    WHERE
-      known.domain = factors.value
-      AND known.value = cells.value
-  )
 ORDER BY
   rules.table_number,
   cells.line,
