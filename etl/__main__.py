@@ -1,4 +1,4 @@
-"""Command line of the data: ``python -m etl build``, ``check``, ``template`` and ``clean``.
+"""Command line of the data: ``python -m etl build`` and ``clean``, and the commands on contributions.
 
 Exit code 0 is good, 1 means findings that block or an error to act on, 2 wrong usage.
 """
@@ -15,9 +15,10 @@ from tqdm import tqdm
 import codebook
 from codebook.errors import ClusterwatchError, RejectedDataError
 from codebook.records import Finding
+from etl import batch_commands
 from etl.build import MOST_JUDGED, BuildResult, build
 from etl.cleaning import clean
-from etl.contribution.commands import add_commands
+from etl.contribution import commands as file_commands
 from etl.sources import Input
 from etl.validating import validate_case_base
 from model.prediction import model_version
@@ -50,7 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     builder.set_defaults(run=_build)
     cleaner = commands.add_parser("clean", help="delete files that killed commits left behind (older than a day)")
     cleaner.set_defaults(run=_clean)
-    for command in (builder, cleaner, *add_commands(commands)):
+    more = (*file_commands.add_commands(commands), *batch_commands.add_commands(commands))
+    for command in (builder, cleaner, *more):
         command.add_argument("--json", action="store_true", help="print one JSON object for machines")
     return parser
 

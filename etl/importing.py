@@ -21,6 +21,8 @@ from store.connection import Cursor, Lake
 from store.transaction import write
 
 WAITING = "waiting"
+DEFAULT_LICENCE = "CC BY 4.0"
+"""Licence that contributors are asked to give their records."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from etl.contribution.lake_view import view_lake
 from etl.contribution.report import Report
 from etl.contribution.rows import Contributor, to_rows
 from etl.effects import Effects
-from etl.importing import Contribution, ImportResult, import_batch
+from etl.importing import DEFAULT_LICENCE, Contribution, ImportResult, import_batch
 from model.states import TIERS
 from store import header_mappings
 from store.connection import Cursor, Lake
@@ -22,7 +22,6 @@ from ui.draft import forget
 from ui.markup import count, element, text
 from ui.words import heading, tier_name
 
-LICENCE = "CC BY 4.0"
 RECEIPT = "receipt of the last contribution"
 BROUGHT = {
     "clusters": ("cluster", "clusters"),
@@ -98,7 +97,7 @@ def contribution_of(lake: Lake, account: Account, report: Report, answers: Answe
         tables=rows.tables,
         file_name=report.upload.name,
         sha256=report.upload.sha256,
-        licence=LICENCE,
+        licence=DEFAULT_LICENCE,
         message=answers.message,
     )
 
@@ -133,7 +132,7 @@ def _give(lake: Lake, account: Account, report: Report, contribution: Contributi
     st.html(element("h2", "4. Give"))
     waiting = report.count("waiting")
     with st.form("give"):
-        agreed = st.checkbox(f"I may give these records, and they may be used under {LICENCE}.")
+        agreed = st.checkbox(f"I may give these records, and they may be used under {DEFAULT_LICENCE}.")
         note = f" {count(waiting, 'row waits', 'rows wait')} and can follow later." if waiting else ""
         st.caption(f"{count(report.count('ok'), 'row is', 'rows are')} stored as one batch, whole or not at all.{note}")
         pressed = st.form_submit_button("Give these records", type="primary")

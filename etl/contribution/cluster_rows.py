@@ -69,8 +69,9 @@ class ClusterRows:
     def compared(self) -> pd.DataFrame:
         """Return what duplicates are told by, one row per row that makes a new cluster."""
         frame = pd.DataFrame({name: self.texts(name) for name in COMPARED}, index=self.rows)
-        for name in POINT_COLUMNS:
-            frame[name] = pd.to_numeric(frame[name], errors="coerce").astype(float)
+        for name, most in zip(POINT_COLUMNS, (90.0, 180.0), strict=True):
+            degrees = pd.to_numeric(frame[name], errors="coerce").astype(float)
+            frame[name] = degrees.where(degrees.abs() <= most)
         return frame
 
 

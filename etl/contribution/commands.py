@@ -8,6 +8,7 @@ from pathlib import Path
 
 import codebook
 from codebook.errors import InputError
+from codebook.upload_guide import make_guide
 from etl.contribution.annotated import annotate, count_rows, describe, describe_candidate
 from etl.contribution.checks import check_upload
 from etl.contribution.findings import spell_out
@@ -15,7 +16,7 @@ from etl.contribution.lake_view import view_lake
 from etl.contribution.limits import most_bytes
 from etl.contribution.reading import read_upload
 from etl.contribution.report import Report
-from etl.contribution.template import guide_csv, make_guide, template_columns, template_csv, template_xlsx
+from etl.contribution.template import guide_csv, template_columns, template_csv, template_xlsx
 from etl.contribution.upload import Upload
 from etl.contribution.values import remove_controls
 from store.connection import open_lake
@@ -66,7 +67,7 @@ def run_check(options: argparse.Namespace) -> int:
     if options.json:
         sys.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False) + "\n")
     else:
-        _say(_tell(report))
+        say(_tell(report))
     return BLOCKED if upload.is_refused or report.count("waiting") else GOOD
 
 
@@ -107,7 +108,7 @@ def _tell_groups(report: Report) -> Iterator[str]:
         yield f"... and {len(groups) - SHOWN:,} kinds more; --json lists every finding."
 
 
-def _say(lines: Iterable[str]) -> None:
+def say(lines: Iterable[str]) -> None:
     """Print lines; nothing in them steers the terminal."""
     for line in lines:
         sys.stdout.write(f"{remove_controls(line)}\n")
@@ -127,7 +128,7 @@ def run_template(options: argparse.Namespace) -> int:
     elif options.out is None:
         sys.stdout.write(content.decode("utf-8-sig").replace("\r\n", "\n"))
     else:
-        _say([f"Written: {options.out}"])
+        say([f"Written: {options.out}"])
     return GOOD
 
 

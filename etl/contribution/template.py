@@ -3,15 +3,13 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import openpyxl
 
 import codebook
-from codebook.loader import OF_THE_ROW
-from codebook.records import Column
-from codebook.uploads import UploadColumn, suffixes, upload_columns
+from codebook.upload_guide import GUIDE_HEADER, make_guide
+from codebook.uploads import upload_columns
 from etl.contribution.statements import evidence_columns
 from etl.reading import read_table
 from etl.sources import DATA_FOLDER
@@ -19,33 +17,7 @@ from store.spreadsheet_cells import neutralise
 
 EXAMPLE = "pk-sialkot-footballs"
 LONG_EXAMPLES = 3
-GUIDE_HEADER = ("Column", "Needed", "What it says", "Allowed", "Where it is empty")
 ROWS_SHEET, GUIDE_SHEET = "records", "guide"
-
-
-@dataclass(frozen=True)
-class GuideRow:
-    """What a contributor must know of one column.
-
-    Attributes
-    ----------
-    column
-        Its name.
-    needed
-        ``yes`` or ``no``.
-    description
-        What it says.
-    allowed
-        Values, range or form that may stand in it; empty for any text.
-    default
-        What is taken where it is empty; empty for nothing.
-    """
-
-    column: str
-    needed: str
-    description: str
-    allowed: str
-    default: str
 
 
 def template_columns(form: str) -> tuple[str, ...]:
@@ -58,56 +30,6 @@ def template_columns(form: str) -> tuple[str, ...]:
     """
     names = tuple(column.name for column in upload_columns(form))
     return (*names, *codebook.FACTORS) if form == "wide" else names
-
-
-def make_guide(form: str) -> tuple[GuideRow, ...]:
-    """Return the guide of a form, one row a column of its template; the wide form's ends with the suffixes.
-
-    Raises
-    ------
-    UnknownNameError
-        There is no such form.
-    """
-    rows = [_guide_row(column, column.name) for column in upload_columns(form)]
-    if form == "wide":
-        rows += [
-            GuideRow(factor.name, "no", f"{factor.label}. {factor.question}", _labelled(factor.name), "")
-            for factor in codebook.FACTORS.values()
-        ]
-        rows += [_guide_row(column, f"<factor>_{column.name}") for column in suffixes()]
-    return tuple(rows)
-
-
-def _guide_row(column: UploadColumn, name: str) -> GuideRow:
-    of_case_base = codebook.column(column.table, column.column)
-    return GuideRow(
-        column=name,
-        needed="yes" if column.is_required else "no",
-        description=f"{column.label}. {column.description}",
-        allowed=_allowed(of_case_base),
-        default=column.default or "",
-    )
-
-
-def _allowed(column: Column) -> str:
-    """Return what may stand in a column, in words."""
-    if column.domain_name == OF_THE_ROW:
-        return "one of the factor's values"
-    if column.domain_name is not None:
-        return ", ".join(item.value for item in codebook.values(column.domain_name))
-    if column.form == "iso3":
-        return "a country"
-    if column.form is not None:
-        return codebook.value("column_form", column.form).meaning
-    if column.minimum is None and column.maximum is None:
-        return ""
-    low = "" if column.minimum is None else f"from {column.minimum:g}"
-    high = "" if column.maximum is None else f"to {column.maximum:g}"
-    return f"{codebook.value('column_type', column.type).label} {low} {high}".strip()
-
-
-def _labelled(domain: str) -> str:
-    return ", ".join(f"{item.value} ({item.label})" for item in codebook.values(domain))
 
 
 @cache
