@@ -1,0 +1,1 @@
+"""Qualitative comparative analysis of the coded cases, with missing conditions as possible worlds."""

@@ -1,0 +1,1 @@
+"""Tests of the qualitative comparative analysis: an established implementation's numbers, laws, and brute force."""
