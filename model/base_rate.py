@@ -17,6 +17,7 @@ from scipy.stats import spearmanr
 from codebook.errors import InputError
 from model.closure import Closure, make_closure
 from model.draws import Draws, served_draws
+from model.priors import FloatArray
 from model.scoring import Reference, make_reference, served_reference
 from model.states import unknown_states
 from model.structure import at_least
@@ -68,6 +69,17 @@ def setting_at(assumed_share: float | None = None) -> Setting:
     return Setting(draws, make_reference(draws, unknown_states()))
 
 
+def own_share() -> float:
+    """Return the share that the priors themselves assume, about .21."""
+    return float(at_least(_unknown_eta(), served_draws())[0].mean())
+
+
+def _unknown_eta() -> FloatArray:
+    """Return latent adoption of the first tier of the cluster about which nothing is known, [draws]."""
+    eta: FloatArray = served_reference().latent.eta[0, 0]
+    return eta
+
+
 def shift_for(assumed_share: float) -> float:
     """Return how far both cut points must move for an assumed share; upwards for a smaller one than the priors' own.
 
@@ -79,7 +91,7 @@ def shift_for(assumed_share: float) -> float:
     if not 0.0 < assumed_share < 1.0:
         message = f"an assumed share lies between 0 and 1, {assumed_share!r} does not"
         raise InputError(message)
-    eta = served_reference().latent.eta[0, 0]
+    eta = _unknown_eta()
 
     def excess(shift: float) -> float:
         return float(at_least(eta - shift, served_draws())[0].mean()) - assumed_share

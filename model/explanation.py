@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -18,15 +19,24 @@ from model.base_rate import Setting, setting_at
 from model.closure import weighted_coefficients
 from model.codes import drawn_chances, encode
 from model.context import ClusterContext
-from model.contributions import split_contributions
+from model.contributions import context_contributions, split_contributions
 from model.explanation_parts import Completeness, Contribution, Information, Lever, TierPrediction
 from model.flags import Flag, evidence_flags
 from model.prediction import model_version
-from model.priors import FACTOR_INDEX, FloatArray
-from model.propositions import Gap, Proposition, class_chances, gap_of_tiers, modal_class
+from model.priors import FACTOR_INDEX, SERVED, FloatArray
+from model.propositions import CLASSES, Gap, Proposition, class_chances, gap_of_tiers, modal_class
 from model.scoring import Scores, score_latent
 from model.smokescreen import Smokescreen, find_smokescreen
-from model.states import ONE_STATE_FACTORS, TIERS, States, make_states, prepare_rows, rates_of, unknown_states
+from model.states import (
+    ONE_STATE_FACTORS,
+    TIERS,
+    EvidenceRows,
+    States,
+    make_states,
+    prepare_rows,
+    rates_of,
+    unknown_states,
+)
 from model.what_if import Override, Supposition, read_overrides, suppose
 
 __all__ = ["Completeness", "Contribution", "Explanation", "Information", "Lever", "TierPrediction", "explain"]
@@ -48,6 +58,8 @@ class Explanation:
         Of the first and of the lower tier.
     proposition
         Its class of propositions.
+    unstudied_classes
+        Chance of each class for a place about which nothing is known, for comparison.
     gap
         How far the lower tier stays behind.
     information
@@ -72,6 +84,7 @@ class Explanation:
     contributions: tuple[Contribution, ...]
     completeness: tuple[Completeness, Completeness]
     proposition: Proposition
+    unstudied_classes: Mapping[str, float]
     gap: Gap
     information: tuple[Information, ...]
     unexplained: tuple[float, float]
@@ -142,14 +155,13 @@ def explain(
         If `overrides` names what the codebook does not hold.
     """
     rows = prepare_rows(evidence_of_one, (cluster_id,))
-    base_rates = rates_of(context, 0, 1)
-    states = make_states(rows, 0, 1, base_rates)
-    flags = evidence_flags(rows, states)
+    base_rates = rates_of(context, rows, 0, 1)
     suppositions = read_overrides(overrides or {})
-    if suppositions:
-        states = suppose(states, suppositions, base_rates.reshape(-1, *base_rates.shape[-2:])[0])
-        supposed = {(supposition.factor, supposition.tier) for supposition in suppositions}
-        flags = tuple(flag for flag in flags if (flag.factor, flag.tier) not in supposed)
+    documented = make_states(rows, 0, 1, base_rates)
+    states = suppose(documented, suppositions, base_rates.reshape(-1, *base_rates.shape[-2:])[0])
+    without_context = states
+    if context is not None:
+        without_context = suppose(make_states(rows, 0, 1), suppositions, SERVED.base_rates)
     setting = setting_at(assumed_share)
     latent = structure.latent(states.q, setting.draws)
     scores = score_latent(latent, setting.draws, setting.reference)
@@ -159,23 +171,45 @@ def explain(
         cluster_id=cluster_id,
         first=_tier(scores, setting, 0),
         lower=_tier(scores, setting, 1),
-        contributions=_contributions(states, latent, setting),
+        contributions=_contributions(states, without_context, latent, setting),
         completeness=(Completeness(int(known[0]), of), Completeness(int(known[1]), of)),
         proposition=modal_class(class_chances(latent, setting.draws)[0]),
+        unstudied_classes=_unstudied_classes(assumed_share),
         gap=gap_of_tiers(latent, setting.draws),
         information=_information(information, states),
         unexplained=(_rest(information[0]), _rest(information[1])),
         levers=_levers(levers),
-        flags=flags,
+        flags=_flags(rows, documented, suppositions),
         smokescreen=find_smokescreen(evidence_of_one, cluster_id),
         hypothetical=suppositions,
         model_version=model_version(),
     )
 
 
-def _contributions(states: States, latent: structure.Latent, setting: Setting) -> tuple[Contribution, ...]:
-    own, joint = (part[:, 0] for part in split_contributions(latent, setting.draws, setting.reference))
+def _flags(rows: EvidenceRows, documented: States, suppositions: tuple[Supposition, ...]) -> tuple[Flag, ...]:
+    """Return the warnings about the evidence that still counts: what is supposed needs none."""
+    supposed = {(supposition.factor, supposition.tier) for supposition in suppositions}
+    return tuple(flag for flag in evidence_flags(rows, documented) if (flag.factor, flag.tier) not in supposed)
+
+
+@lru_cache(maxsize=8)
+def _unstudied_classes(assumed_share: float | None) -> Mapping[str, float]:
+    """Return the chance of each class of propositions for a place about which nothing is known."""
+    setting = setting_at(assumed_share)
+    chances = class_chances(setting.reference.latent, setting.draws)[0]
+    return {name: float(chance) for name, chance in zip(CLASSES, chances, strict=True)}
+
+
+def _contributions(
+    states: States, without_context: States, latent: structure.Latent, setting: Setting
+) -> tuple[Contribution, ...]:
+    draws, reference = setting.draws, setting.reference
+    own, joint = (part[:, 0] for part in split_contributions(latent, draws, reference))
     levels = own + joint
+    context = np.zeros_like(levels)
+    if not np.array_equal(states.q, without_context.q):
+        by_evidence = np.stack([structure.effects(without_context.q[:, :, tier], draws) for tier in range(len(TIERS))])
+        context = context_contributions(latent, by_evidence, draws, reference)[:, 0]
     is_known = states.is_known[0]
     has_moved = (states.q[0] != unknown_states().q[0]).any(axis=(1, 2))
     return tuple(
@@ -185,6 +219,8 @@ def _contributions(states: States, latent: structure.Latent, setting: Setting) -
             lower_tier=float(levels[1, factor]),
             first_joint=float(joint[0, factor]),
             lower_joint=float(joint[1, factor]),
+            first_context=float(context[0, factor]),
+            lower_context=float(context[1, factor]),
             inferred=bool(has_moved[factor] and not is_known[factor].any()),
             is_known_first=bool(is_known[factor, 0]),
             is_known_lower=bool(is_known[factor, 1]),
@@ -205,7 +241,7 @@ def _learn(states: States, latent: structure.Latent, scores: Scores, setting: Se
 
 def _information(shares: FloatArray, states: States) -> tuple[Information, ...]:
     found = [
-        Information(name, tier, float(shares[t, factor]), _question(name, tier), bool(states.is_known[0, factor, t]))
+        Information(name, tier, float(shares[t, factor]), question(name, tier), bool(states.is_known[0, factor, t]))
         for name, factor in FACTOR_INDEX.items()
         for t, tier in enumerate(TIERS)
     ]
@@ -216,7 +252,7 @@ def _rest(shares: FloatArray) -> float:
     return max(0.0, 1.0 - float(shares.sum()))
 
 
-def _question(factor: str, tier: str) -> str:
+def question(factor: str, tier: str) -> str:
     """Return the codebook's question, asked of one tier unless the factor links both."""
     question = codebook.factor(factor).question
     return question if factor in ONE_STATE_FACTORS else f"About the {codebook.label('model_tier', tier)}: {question}"

@@ -55,6 +55,8 @@ class Contribution:
         state of the factor is that of the unknown cluster.
     first_joint, lower_joint
         The part of them that the factor owes to products with others (synergies and moderators), levels.
+    first_context, lower_context
+        The part of them that national context adds to what the evidence says, levels; all of it where `inferred`.
     inferred
         True if no evidence row speaks of the factor and its state nevertheless differs from the
         base rates, because the national context moved it.
@@ -67,6 +69,8 @@ class Contribution:
     lower_tier: float
     first_joint: float
     lower_joint: float
+    first_context: float
+    lower_context: float
     inferred: bool
     is_known_first: bool
     is_known_lower: bool
@@ -79,6 +83,8 @@ class Contribution:
             "lower_tier": self.lower_tier,
             "first_joint": self.first_joint,
             "lower_joint": self.lower_joint,
+            "first_context": self.first_context,
+            "lower_context": self.lower_context,
             "inferred": self.inferred,
         }
 

@@ -49,11 +49,6 @@ class Agreement:
         """Share of the compared statements with the same value, None where none was compared."""
         return self.equal / self.compared if self.compared else None
 
-    @property
-    def without_value_share(self) -> float | None:
-        """Share of the statements without a value for the second coder, None where there are none."""
-        return self.without_value / self.statements if self.statements else None
-
 
 def agreement(codings: pd.DataFrame) -> Agreement:
     """Return how the first and the second blind coder agreed.

@@ -6,8 +6,9 @@ where giving and at least one core practice are documented.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,8 @@ CORE_PRACTICES = {"working_conditions": "poor", "child_labour": "present", "poll
 """Outcomes that giving may hide, and the worst level of each."""
 
 _READ = (GIVING, *CORE_PRACTICES)
+
+_COLUMNS = ("cluster_id", "factor", "value", "confidence", "source_id")
 
 
 @dataclass(frozen=True)
@@ -95,24 +98,33 @@ def _probability(gives: FloatArray, worst: FloatArray) -> FloatArray:
 
 def _chances(evidence: pd.DataFrame, cluster_ids: Sequence[str]) -> tuple[FloatArray, FloatArray]:
     """Return the chance of any giving [clusters] and of each practice at its worst [clusters, 3]; NaN: undocumented."""
-    chance = _level_chances(evidence[evidence["factor"].isin(_READ)], cluster_ids)
+    is_read = evidence["factor"].isin(_READ).to_numpy(dtype=bool)
+    chance = _level_chances(
+        {name: evidence[name].array[is_read].to_numpy(dtype=object) for name in _COLUMNS}, cluster_ids
+    )
     worst = [_names(factor).index(level) for factor, level in CORE_PRACTICES.items()]
     return 1.0 - chance[:, 0, 0], chance[:, np.arange(1, len(_READ)), worst]
 
 
-def _level_chances(rows: pd.DataFrame, cluster_ids: Sequence[str]) -> FloatArray:
+def _level_chances(rows: Mapping[str, NDArray[np.object_]], cluster_ids: Sequence[str]) -> FloatArray:
     """Return the chance of each level of each factor read, none favoured, [clusters, 4, 3]; NaN without rows.
 
     A source counts once a factor, however many rows it has; rows not in the codebook's words count for nothing.
     """
-    confidences = _names("confidence")
-    cluster = pd.Index(cluster_ids).get_indexer(pd.Index(rows["cluster_id"]))
-    factor, level = _positions(rows)
-    confidence = pd.Index(confidences).get_indexer(pd.Index(rows["confidence"]))
+    confidences = tuple(_names("confidence"))
+    cluster = pd.Index(list(cluster_ids), dtype=object).get_indexer(pd.Index(rows["cluster_id"], dtype=object))
+    level_of, values = _levels()
+    factor, value, confidence = (
+        _index(names).get_indexer(pd.Index(rows[column], dtype=object))
+        for column, names in (("factor", _READ), ("value", values), ("confidence", confidences))
+    )
+    # Without a value there is no level either: position -1 reads the last column, all -1.
+    level = level_of[factor, value]
     counts = np.flatnonzero((cluster >= 0) & (level >= 0) & (confidence >= 0))
     cell = cluster[counts] * len(_READ) + factor[counts]
-    pair = pd.DataFrame({"cell": cell, "source": rows["source_id"].to_numpy()[counts]})
-    share = 1.0 / pair.groupby(["cell", "source"], dropna=False)["cell"].transform("size").to_numpy()
+    source = pd.factorize(rows["source_id"])[0][counts]
+    _, kind, size = np.unique(cell * (source.max(initial=0) + 2) + source, return_inverse=True, return_counts=True)
+    share = 1.0 / size[kind]
     log_likelihood = np.log([level_likelihood(SERVED.constant(f"k_{name}")) for name in confidences])
     pull = log_likelihood[confidence[counts], level[counts]] * share[:, None]
     cells = len(cluster_ids) * len(_READ)
@@ -123,14 +135,24 @@ def _level_chances(rows: pd.DataFrame, cluster_ids: Sequence[str]) -> FloatArray
     return chance.reshape(len(cluster_ids), len(_READ), LEVELS)
 
 
-def _positions(rows: pd.DataFrame) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return which factor each row speaks of and which of its levels it reports, -1 where that is none."""
-    factor = pd.Index(_READ).get_indexer(pd.Index(rows["factor"]))
-    level = np.full(len(rows), -1)
-    for position, name in enumerate(_READ):
-        is_meant = factor == position
-        level[is_meant] = pd.Index(_names(name)).get_indexer(pd.Index(rows["value"][is_meant]))
-    return factor, level
+@lru_cache(maxsize=4)
+def _index(names: tuple[str, ...]) -> pd.Index:
+    """Return names as an index, which keeps what it needs to look them up."""
+    return pd.Index(names, dtype=object)
+
+
+@lru_cache(maxsize=1)
+def _levels() -> tuple[NDArray[np.intp], tuple[str, ...]]:
+    """Return the level of each value for each factor read, -1 where it is none of its values, and the values.
+
+    A last column holds -1 for no value.
+    """
+    values = tuple(dict.fromkeys(value for factor in _READ for value in _names(factor)))
+    level_of = np.full((len(_READ), len(values) + 1), -1)
+    for position, factor in enumerate(_READ):
+        for level, value in enumerate(_names(factor)):
+            level_of[position, values.index(value)] = level
+    return level_of, values
 
 
 def _names(domain: str) -> list[str]:

@@ -13,8 +13,10 @@ from ui.case_view import (
     case_reasons,
     case_unknown,
 )
+from ui.fragment import go_to_fragment
 from ui.frame import page, show_calmly
-from ui.what_if import hypothetical_banner, supposed_case, what_if
+from ui.standing import read_standing
+from ui.what_if import hypothetical_banner, supposed_case, what_if, what_moves
 
 with page("Cluster") as lake:
     state = read_case_state()
@@ -26,13 +28,15 @@ with page("Cluster") as lake:
         with facts:
             case_head(case)
         state = what_if(case, state)
-        shown = supposed_case(case, state)
+        shown, standing = supposed_case(case, state), read_standing(lake)
         with prediction:
             hypothetical_banner(state)
-            case_prediction(lake, shown)
+            what_moves(case, shown, standing)
+            case_prediction(shown, standing)
         hypothetical_banner(state)
-        case_reasons(shown)
-        case_implications(shown)
+        case_reasons(shown, standing)
+        case_implications(shown, standing)
         case_evidence(case)
         case_interventions(case)
         case_unknown(case)
+        go_to_fragment()

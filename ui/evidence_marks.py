@@ -6,13 +6,13 @@ Each mark is a short word with a plain sentence that shows on hover and on keybo
 from collections.abc import Mapping
 
 import codebook
+from model.outcomes import adoption_outcomes
 from ui.markup import element, text, tip
-from ui.words import heading
+from ui.words import heading, number_word
 
 FROM_MEMORY = "from memory, to be verified"
 GENERAL_STATEMENT = "[general statement"
 BOTH = 2
-NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six")
 PLAIN = {"scope": "cluster", "mode": "observed"}
 
 Row = Mapping[str, object]
@@ -55,18 +55,13 @@ def column_words(column: str) -> str:
 def agreement_mark(agreeing: int, coders: int) -> tuple[str, str]:
     """Return how many coders gave the value that stands, short and as a sentence."""
     if agreeing == coders:
-        everybody = "Both" if coders == BOTH else f"All {_number(coders)}"
+        everybody = "Both" if coders == BOTH else f"All {number_word(coders)}"
         sentence = f"{everybody} coders, blind to each other, gave this value."
     else:
         verb = "gives" if agreeing == 1 else "give"
-        sentence = (
-            f"{heading(_number(agreeing))} of {_number(coders)} blind coders {verb} this value; it was settled so."
-        )
+        few = heading(number_word(agreeing))
+        sentence = f"{few} of {number_word(coders)} blind coders {verb} this value; it was settled so."
     return f"{agreeing} of {coders} coders", sentence
-
-
-def _number(count: int) -> str:
-    return NUMBER_WORDS[count] if count < len(NUMBER_WORDS) else str(count)
 
 
 def counts_html(row: Row, rows_of_tier: int) -> str:
@@ -75,9 +70,12 @@ def counts_html(row: Row, rows_of_tier: int) -> str:
         return ""
     confidence = codebook.label("confidence", str(row["confidence"]))
     tier = codebook.label("tier", str(row["tier"]))
-    why = (
-        f"the only one on {tier}" if rows_of_tier == 1 else f"the newest of the most confident ({confidence}) on {tier}"
-    )
+    if rows_of_tier == 1:
+        why = f"the only one on {tier}"
+    elif str(row["factor"]) in adoption_outcomes().values():
+        why = f"what all rows on {tier} together make likeliest"
+    else:
+        why = f"the newest of the most confident ({confidence}) on {tier}"
     return tip("this one counts", f"Its value stands for the factor here: it is {why}.", kind="counts")
 
 

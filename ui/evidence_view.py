@@ -4,7 +4,7 @@ import codebook
 from ui.case import Case, records
 from ui.evidence_marks import Row, counts_html, group_note_html, is_set_apart, marks_html
 from ui.markup import count, element, link, source_address, text
-from ui.words import short_citation
+from ui.words import heading, short_citation
 
 ROLES = (("driver", "barrier"), ("outcome",), ("context",))
 ROLE_HEADINGS = {
@@ -25,6 +25,7 @@ def evidence_html(case: Case) -> str:
         parts.append(element("p", words, kind="note"))
     if any(is_set_apart(row) for row in records(case.evidence)):
         parts.append(group_note_html())
+    parts.append(_flag_meanings_html(case))
     present = set(case.evidence["factor"])
     for roles in ROLES:
         factors = [name for name, factor in codebook.FACTORS.items() if factor.role in roles and name in present]
@@ -43,9 +44,9 @@ def _factor_html(case: Case, name: str) -> str:
         "summary",
         element("strong", text(factor.label)),
         ": ",
-        text(_values_summary(case, name)),
+        _rival_values_html(name, rows) if is_rival else text(_values_summary(case, name)),
         element("span", " · " + text(count(len(rows), "piece of evidence", "pieces of evidence")), kind="quiet"),
-        element("span", "sources disagree", kind="mark rival") if is_rival else "",
+        *(element("span", " · " + text(words), kind="quiet flag") for words in _flags(case, name)),
     )
     # Rivals stand side by side whatever their reach; elsewhere what needs care stands apart.
     own = [row for row in rows if is_rival or not is_set_apart(row)]
@@ -55,6 +56,51 @@ def _factor_html(case: Case, name: str) -> str:
         body.append(element("div", _rows_html(apart, rows), kind="set-apart"))
     definition = element("p", text(factor.definition), kind="quiet")
     return f"<details open>{head}{definition}{''.join(body)}</details>"
+
+
+def _flags(case: Case, name: str) -> list[str]:
+    """Return the model's warnings about a factor's evidence in words; one about one tier alone names it."""
+    found: dict[str, list[str]] = {}
+    for flag in case.explanation.flags:
+        if flag.factor == name:
+            found.setdefault(flag.flag, []).append(flag.tier)
+    return [
+        codebook.label("prediction_flag", flag)
+        + (f" ({codebook.label('model_tier', tiers[0])})" if len(tiers) == 1 else "")
+        for flag, tiers in found.items()
+    ]
+
+
+def _flag_meanings_html(case: Case) -> str:
+    """Return what each warning that stands beside a factor means, told once."""
+    flags = dict.fromkeys(flag.flag for flag in case.explanation.flags)
+    meanings = [codebook.value("prediction_flag", flag) for flag in flags]
+    return "".join(
+        element("p", text(f"“{heading(meaning.label)}” beside a factor: {meaning.meaning}"), kind="note")
+        for meaning in meanings
+    )
+
+
+def _rival_values_html(name: str, rows: list[Row]) -> str:
+    """Return that sources disagree, then value by value what stands against what, and which one counts."""
+    parts = []
+    for value in codebook.values(name):
+        of_value = [row for row in rows if row["value"] == value.value]
+        if of_value:
+            parts.append(_claim_words(value.label, of_value))
+    return element("span", "sources disagree", kind="mark rival") + " " + text("; ".join(parts))
+
+
+def _claim_words(label: str, rows: list[Row]) -> str:
+    """Return one of several rival values: ``weak (2 sources, newest 2014; it counts for the lower tiers)``."""
+    facts = [count(len({row["source_id"] for row in rows}), "source", "sources")]
+    years = [int(str(row["year"])) for row in rows if row["year"] is not None]
+    if years:
+        facts[0] += f", newest {max(years)}" if len(years) > 1 else f", {years[0]}"
+    tiers = dict.fromkeys(codebook.label("tier", str(row["tier"])) for row in rows if row["counts"])
+    if tiers:
+        facts.append(f"it counts for {' and '.join(tiers)}")
+    return f"{label} ({'; '.join(facts)})"
 
 
 def _values_summary(case: Case, name: str) -> str:
@@ -93,12 +139,15 @@ def _row_html(row: Row, rows_of_tier: int) -> str:
         text(row["year"] or "year not given"),
         text(f"{codebook.label('confidence', str(row['confidence']))} confidence"),
     ]
+    anchor = text(row["evidence_id"])
+    here = f'<a class="to-row" href="#{anchor}" title="Link to this piece of evidence">link</a>'
     return element(
         "article",
         element("div", " · ".join(facts), counts_html(row, rows_of_tier), marks_html(row), kind="facts"),
         element("p", text(row["statement"]), kind="statement"),
-        element("p", source_html(row), kind="source"),
+        element("p", source_html(row), " · ", here, kind="source"),
         kind="row",
+        anchor=str(row["evidence_id"]),
     )
 
 

@@ -1,46 +1,76 @@
-"""What follows from a prediction, as HTML: its class of propositions, the gap, a smokescreen, the coded outcome."""
+"""What follows from a prediction, as HTML: its class of propositions, the gap between the tiers, a smokescreen."""
 
 import codebook
-from model.outcomes import most_likely_outcomes
 from ui.case import Case
-from ui.markup import element, text
-from ui.words import heading, in_ten
+from ui.markup import count, element, text
+from ui.words import in_ten
 
-OUTCOMES = {"first": "first_tier_adoption", "lower": "lower_tier_adoption"}
+FEW_KNOWN = 4
+"""With fewer known factors a class is named with caution only."""
+SMALL_MOVE = 0.1
+"""Chance by which a class must differ from that of a place nobody has studied, to be more than what any place gets."""
+
+NONE_NAMED = "nothing is known here, so none is named"
 
 
 def implications_html(case: Case) -> str:
-    """Return class, gap, warnings and the coded outcome, each as a sentence."""
-    parts = [_class_html(case), _gap_html(case), _smokescreen_html(case), _outcome_html(case)]
+    """Return class, gap and warnings, each as a sentence."""
+    parts = [_class_html(case), _gap_html(case), _smokescreen_html(case)]
     return element("ul", *(element("li", part) for part in parts if part), kind="implications")
 
 
 def _class_html(case: Case) -> str:
-    known = sum(part.known for part in case.explanation.completeness)
-    if known == 0:
+    if not case.reasons():
         # The answer would be that of the priors: a verdict on a place that nobody has looked at.
-        return element("strong", "Which of the theory’s cases: ") + text("nothing is known here, so none is named.")
+        return element("strong", "Which of the theory’s cases: ") + text(f"{NONE_NAMED}.")
+    head = f"Which of the theory’s cases: {class_words(case)}."
+    return element("strong", text(head)) + text(f" {_class_sentences(case)}")
+
+
+def class_words(case: Case) -> str:
+    """Return the class of a case as it may be named: "perhaps" where little is known or the evidence moves little."""
     proposition = case.explanation.proposition
-    meaning = codebook.value("proposition_class", proposition.name)
+    label = codebook.label("proposition_class", proposition.name)
+    known = len(case.reasons())
+    if known == 0:
+        return NONE_NAMED
+    few = f" (from {count(known, 'known factor', 'known factors')})" if known < FEW_KNOWN else ""
+    if proposition.name not in proposition.p:
+        return label + few
+    return f"perhaps “{label}”{few}" if few or _is_small_move(case, proposition.name) else label
+
+
+def _class_sentences(case: Case) -> str:
+    proposition = case.explanation.proposition
     likeliest = max(proposition.p, key=lambda name: proposition.p[name])
+    chance = in_ten(proposition.p[likeliest])
+    meaning = codebook.value("proposition_class", proposition.name).meaning
+    unstudied = f"of a place nobody has studied it holds in {in_ten(case.explanation.unstudied_classes[likeliest])}"
+    if _is_small_move(case, likeliest):
+        unstudied += ", so the evidence here hardly decides it"
     if proposition.name != likeliest:
         nearest = codebook.label("proposition_class", likeliest)
-        words = f"{meaning.meaning} The likeliest is “{nearest}”, in {in_ten(proposition.p[likeliest])} of the draws."
-        return element("strong", "Which of the theory’s cases: undetermined. ") + text(words)
-    chance = in_ten(proposition.p[likeliest])
-    return element("strong", text(f"Which of the theory’s cases: {meaning.label}. ")) + text(
-        f"In {chance} of the draws. {meaning.meaning}"
-    )
+        return f"{meaning} The likeliest is “{nearest}”, in {chance} draws; {unstudied}."
+    return f"In {chance} draws; {unstudied}. {meaning}"
+
+
+def _is_small_move(case: Case, name: str) -> bool:
+    """Return whether a class is about as likely here as for a place nobody has studied."""
+    explanation = case.explanation
+    return abs(explanation.proposition.p[name] - explanation.unstudied_classes[name]) < SMALL_MOVE
 
 
 def _gap_html(case: Case) -> str:
     gap = case.explanation.gap
     low, high = gap.interval
+    behind = "ahead of" if gap.expected < 0 else "behind"
     words = (
-        f"The model sees the lower tiers {gap.expected:.1f} levels behind the first tier (90 % range {low:.1f} to "
-        f"{high:.1f}); in {in_ten(gap.stops_at_first)} of the draws the first tier shows some practice and the lower "
-        "tiers none."
+        f"The model sees the lower tiers {abs(gap.expected):.1f} levels {behind} the first tier (90 % range {low:.1f} "
+        f"to {high:.1f}); in {in_ten(gap.stops_at_first)} draws the first tier shows some practice and the "
+        f"lower tiers none."
     )
+    if not case.reasons():
+        words += " It says so of any place about which nothing is known."
     return element("strong", "Between the tiers. ") + text(words)
 
 
@@ -56,16 +86,3 @@ def _smokescreen_html(case: Case) -> str:
         "evidence on both before drawing a conclusion."
     )
     return element("strong", "A possible smokescreen. ") + text(words)
-
-
-def _outcome_html(case: Case) -> str:
-    """Return what sources say was adopted; shown beside the prediction, never fed into it."""
-    said = []
-    for tier, outcome in OUTCOMES.items():
-        levels = most_likely_outcomes(case.evidence, outcome)
-        if len(levels):
-            said.append(f"{codebook.label('model_tier', tier)}: {codebook.label(outcome, str(levels.iloc[0]))}")
-    if not said:
-        return ""
-    words = f"{heading('; '.join(said))}. This stands beside the prediction and is never fed into it."
-    return element("strong", "What sources say was adopted. ") + text(words)

@@ -6,11 +6,12 @@ import pandas as pd
 import streamlit as st
 
 import codebook
-from model.outcomes import most_likely_outcomes
+from model.outcomes import adoption_outcomes, most_likely_outcomes
 from model.reliability import Agreement, agreement, agreement_by_factor
 from store import reader
 from store.connection import Lake
 from ui.markup import count, element, text
+from ui.method_contents import head_html
 from ui.words import share_words
 
 CLEANEST_ROUND = 4
@@ -30,20 +31,21 @@ def method_reliability(lake: Lake) -> None:
         reach_words(reader.scope_and_mode(lake)),
         source_words(reader.source_types(lake)),
     ]
-    st.html(
-        element("h2", "How the evidence was coded and how far it can be trusted")
-        + _list_html([sentence for sentence in sentences if sentence])
-        + element("h3", "Agreement of the two blind coders, by factor (first rounds)")
-        + element(
-            "p",
-            "Kappa is 1 for perfect agreement and 0 for what chance alone would give; a step between neighbouring "
-            "values counts half. It measures the value given the statement; the audit measures the statement given "
-            "the source.",
-            kind="note",
-        )
+    st.html(head_html("coding") + _list_html([sentence for sentence in sentences if sentence]))
+    with st.expander("Agreement of the two blind coders, by factor (first rounds)"):
+        _show_agreement(agreement_by_factor(earlier))
+    with st.expander("How cases were selected"):
+        st.html(_list_html(selection_sentences(lake)))
+
+
+def _show_agreement(by_factor: Mapping[str, Agreement]) -> None:
+    words = (
+        "Kappa is 1 for perfect agreement and 0 for what chance alone would give; a step between neighbouring values "
+        "counts half. It measures the value given the statement; the audit measures the statement given the source."
     )
+    st.html(element("p", words, kind="note"))
     st.dataframe(
-        agreement_in_words(agreement_by_factor(earlier)),
+        agreement_in_words(by_factor),
         hide_index=True,
         width="stretch",
         height="content",
@@ -51,7 +53,6 @@ def method_reliability(lake: Lake) -> None:
         alt="Agreement of the two blind coders, one factor in a row",
         column_config={"Kappa": st.column_config.NumberColumn(format="%.2f")},
     )
-    st.html(element("h3", "How cases were selected") + _list_html(selection_sentences(lake)))
 
 
 def agreement_words(found: Agreement) -> str:
@@ -125,7 +126,7 @@ def selection_sentences(lake: Lake) -> list[str]:
     """Return how the coded outcomes are selected: what is coded where, and how bad news prevails."""
     evidence = reader.outcome_rows(lake)
     sentences = [codebook.note("selection").text]
-    for outcome in ("first_tier_adoption", "lower_tier_adoption"):
+    for outcome in adoption_outcomes().values():
         levels = most_likely_outcomes(evidence, outcome).value_counts()
         parts = ", ".join(f"{value.label} {int(levels.get(value.value, 0))}" for value in codebook.values(outcome))
         clusters = count(int(levels.sum()), "cluster", "clusters")

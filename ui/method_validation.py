@@ -9,16 +9,26 @@ from model.validation.limits import limits, robustness
 from model.validation.names import DESIGN_LABELS, MODEL_LABELS
 from model.validation.records import Score
 from model.validation.result import Validation
-from model.validation.sentences import statements
+from model.validation.sentences import Statement, statements
 from store.connection import Lake
 from ui.markup import element, text
+from ui.method_contents import head_html
 from ui.standing import read_validation
 from ui.words import heading, share_words, tier_name
+
+FIRST_SAID = ("ranking", "weights", "gate")
+"""Keys of the statements that stand before everything that is folded away."""
+
+SCORES_NOTE = (
+    "Score: ranked probability score, lower is better; gain: how much lower than that of the same chances for every "
+    "place, with its standard error; order: chance that a place with some practice is put above one with none, .5 is "
+    "guessing, with its 95 % range."
+)
 
 
 def method_validation(lake: Lake) -> None:
     """Show the judgement, or offer to compute it where it is missing."""
-    st.html(element("h2", "How the model does on the coded cases"))
+    st.html(head_html("tests"))
     result = read_validation(lake)
     if result is None:
         st.html(element("p", "The model has not been judged on this state of the data yet. It takes some seconds."))
@@ -28,23 +38,25 @@ def method_validation(lake: Lake) -> None:
             st.rerun()
         return
     said = [*statements(result), *robustness(result), *limits(result)]
-    st.html(element("ul", *(element("li", text(statement.text)) for statement in said)))
+    st.html(_list_html([one for one in said if one.key in FIRST_SAID]))
+    with st.expander("What else the numbers say, and what they cannot show"):
+        st.html(_list_html([one for one in said if one.key not in FIRST_SAID]))
     for design in dict.fromkeys(score.design for score in result.scores):
-        st.html(element("h3", text(heading(DESIGN_LABELS[design]))))
-        st.dataframe(scores_in_words(result, design), hide_index=True, width="stretch")
-    st.html(
-        element(
-            "p",
-            "Score: ranked probability score, lower is better; gain: how much lower than that of the same chances for "
-            "every place, with its standard error; order: chance that a place with some practice is put above one "
-            "with none, .5 is guessing, with its 95 % range.",
-            kind="note",
-        )
-        + element("h3", "Calibration: what was said, and what was coded")
-    )
-    st.dataframe(calibration_in_words(result), hide_index=True, width="stretch")
-    st.html(element("h3", "If other numbers had been judged right"))
-    st.dataframe(sensitivity_in_words(result), hide_index=True, width="stretch")
+        with st.expander(f"Scores: {DESIGN_LABELS[design]}"):
+            st.html(element("p", SCORES_NOTE, kind="note"))
+            _show(scores_in_words(result, design), f"Scores, {DESIGN_LABELS[design]}")
+    with st.expander("Calibration: what was said, and what was coded"):
+        _show(calibration_in_words(result), "Calibration, one bin of forecast chances in a row")
+    with st.expander("If other numbers had been judged right"):
+        _show(sensitivity_in_words(result), "What other assumptions would change, one in a row")
+
+
+def _list_html(said: list[Statement]) -> str:
+    return element("ul", *(element("li", text(statement.text)) for statement in said))
+
+
+def _show(table: pd.DataFrame, alt: str) -> None:
+    st.dataframe(table, hide_index=True, width="stretch", alt=alt)
 
 
 def scores_in_words(result: Validation, design: str) -> pd.DataFrame:

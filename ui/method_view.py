@@ -10,21 +10,19 @@ from model.prediction import model_version
 from store import reader
 from store.connection import Lake
 from ui.markup import element, link, text
-from ui.standing import is_illustrative
+from ui.method_contents import head_html
+from ui.standing import read_standing
 from ui.words import heading
 
 PAPER = "https://doi.org/10.1007/s10551-014-2372-8"
-PAPER_CITATION = (
-    "Lund-Thomsen, P., Lindgreen, A., & Vanhamme, J. (2016). Industrial Clusters and Corporate Social Responsibility "
-    "in Developing Countries: What We Know, What We Do Not Know, and What We Need to Know. "
-    "Journal of Business Ethics, 133(1), 9–24."
-)
+PAPER_CITATION = codebook.note("theory").text
 
 
 def method_model(lake: Lake) -> None:
     """Show what the colour is and is not, in the order a doubtful reader asks."""
     draws = int(codebook.prior("draws").median or 0)
-    tested = ", illustrative until it has passed a test on new cases" if is_illustrative(lake) else ""
+    words = read_standing(lake).words()
+    tested = f", {words} until it has passed a test on new cases" if words else ""
     paragraphs = (
         "Clusterwatch turns one paper’s theory of why firms in industrial clusters adopt, or do not adopt, "
         "socially responsible practice into numbers, and applies it to what published sources say of each cluster. "
@@ -43,7 +41,7 @@ def method_model(lake: Lake) -> None:
         f"Read it as an index drawn from theory{tested}. " + codebook.note("no_causal_reading").text,
     )
     st.html(
-        element("h2", "What the colour means")
+        head_html("meaning")
         + element("div", *(element("p", text(paragraph)) for paragraph in paragraphs), kind="prose")
         + element("p", "The theory: " + link(PAPER, PAPER_CITATION), kind="note")
         + element("p", text(f"Model version {model_version()}, snapshot {lake.snapshot()} of the data."), kind="note")
@@ -58,26 +56,23 @@ def method_data(lake: Lake) -> None:
         f"{counts.sources:,} sources (those of withdrawn statements and of what was tried among them).",
         f"{counts.evidence_without_year:,} pieces of evidence do not say which year they speak of; they weigh less.",
         f"For {counts.rival_combinations} of {counts.tier_combinations:,} combinations of cluster, factor and tier the "
-        "sources disagree. Both claims stay; the newest of the most confident counts on the page, and the model weighs "
-        "all of them.",
+        "sources disagree. All claims stay; the newest of the most confident counts on the page, of an outcome the "
+        "likeliest level, and the model weighs all of them.",
         f"{counts.evidence_from_memory} pieces of evidence were written down from memory and are marked so.",
         f"{counts.country_level_clusters} entries describe a national industry. They are drawn as an outline of the "
         "country, never as a place.",
         codebook.note("strong_enforcement").text,
     )
-    st.html(
-        element("h2", "What the data can bear")
-        + element("ul", *(element("li", text(sentence)) for sentence in sentences), kind="prose")
-        + element("h3", "How much is known of each factor")
-    )
-    st.dataframe(
-        coverage_in_words(lake),
-        hide_index=True,
-        width="stretch",
-        height="content",
-        placeholder=codebook.NOT_KNOWN,
-        alt="How much is known of each factor, one in a row",
-    )
+    st.html(head_html("data") + element("ul", *(element("li", text(sentence)) for sentence in sentences), kind="prose"))
+    with st.expander("How much is known of each factor"):
+        st.dataframe(
+            coverage_in_words(lake),
+            hide_index=True,
+            width="stretch",
+            height="content",
+            placeholder=codebook.NOT_KNOWN,
+            alt="How much is known of each factor, one in a row",
+        )
 
 
 def coverage_in_words(lake: Lake) -> pd.DataFrame:
@@ -96,9 +91,8 @@ def coverage_in_words(lake: Lake) -> pd.DataFrame:
     )
 
 
-def method_codebook(lake: Lake) -> None:
-    """Show the factors with their values, then the strengths the model assumes and why."""
-    del lake  # The codebook is the same for every lake; the argument keeps the page's four parts alike.
+def method_codebook() -> None:
+    """Show the factors with their values and the rules by which they are coded."""
     blocks = []
     for name, factor in codebook.FACTORS.items():
         values = [
@@ -114,14 +108,16 @@ def method_codebook(lake: Lake) -> None:
             + element("p", text(f"In the paper: {factor.passage}"), kind="note")
             + "</details>"
         )
-    st.html(
-        element("h2", "The factors and how they are coded")
-        + element("p", text(codebook.note("general_rule").text), kind="note")
-        + "".join(blocks)
-        + element("h2", "The strengths the model assumes")
-        + element("p", text(codebook.note("elicited").text), kind="note")
-    )
-    st.dataframe(priors_in_words(), hide_index=True, width="stretch", alt="The strengths the model assumes")
+    st.html(head_html("factors") + element("p", text(codebook.note("general_rule").text), kind="note"))
+    with st.expander(f"All {len(codebook.FACTORS)} factors with their values and rules"):
+        st.html("".join(blocks))
+
+
+def method_strengths() -> None:
+    """Show every number that somebody judged, with its reason."""
+    st.html(head_html("strengths") + element("p", text(codebook.note("elicited").text), kind="note"))
+    with st.expander("Every number, its range and why"):
+        st.dataframe(priors_in_words(), hide_index=True, width="stretch", alt="The strengths the model assumes")
 
 
 def priors_in_words() -> pd.DataFrame:
@@ -161,10 +157,13 @@ def method_sources(lake: Lake) -> None:
     ]
     kinds = ", ".join(f"{codebook.label('source_type', kind)} {n:,}" for kind, n in reader.source_types(lake).items())
     st.html(
-        element("h2", "Where everything comes from")
+        head_html("sources")
         + element("p", text(f"Sources of the evidence by kind: {kinds}. Each stands beside what it says."))
-        + element("ul", *items)
-        + element("h3", "How to cite")
+    )
+    with st.expander(f"The {len(items)} files that the product ships with, and their licences"):
+        st.html(element("ul", *items))
+    st.html(
+        element("h3", "How to cite")
         + element(
             "p",
             text(

@@ -3,9 +3,13 @@
 import codebook
 from geo.colours import Theme, class_colour
 from model.explanation import TierPrediction
+from model.states import TIERS
+from model.validation.sentences import BETTER
 from ui.case import Case
+from ui.coded_outcome import KEPT_APART, coded_level, coded_words
 from ui.markup import element, text
-from ui.words import TIERS, adoption_words, heading, known_words, level, tier_name
+from ui.standing import UNJUDGED, WORD, Standing
+from ui.words import adoption_words, heading, known_words, level, tier_name
 
 HIGHEST_LEVEL = len(codebook.values("first_tier_adoption")) - 1
 
@@ -17,20 +21,42 @@ def tier_predictions(case: Case) -> list[tuple[str, TierPrediction, int, int]]:
     return [(tier, prediction, completeness.known, completeness.of) for tier, prediction, completeness in pairs]
 
 
-def tiers_html(case: Case, theme: Theme) -> str:
-    """Return both tiers, each as a mark on a bar with its 90 % range and the same in words."""
-    rows = [_tier_html(tier, prediction, known, of, theme) for tier, prediction, known, of in tier_predictions(case)]
+def tiers_html(case: Case, theme: Theme, standing: Standing = UNJUDGED, *, is_short: bool = False) -> str:
+    """Return both tiers, each as a mark on a bar with its 90 % range, what is coded of it, and how far it was tested.
+
+    Parameters
+    ----------
+    standing
+        How far each tier was tested.
+    is_short
+        Whether there is only the room of a card: of the tests only a bad result is told, without its numbers.
+    """
+    rows = [
+        _tier_html(tier, prediction, known, of, theme, standing)
+        + _coded_html(case, tier, prediction, known)
+        + _order_html(tier, standing, is_short=is_short)
+        for tier, prediction, known, of in tier_predictions(case)
+    ]
     bases = f"{case.explanation.first.base:.1f} in the first tier, {case.explanation.lower.base:.1f} in the lower tiers"
-    note = f"Bar: the 90 % range of what the model finds plausible. Thin line: a place nobody has studied ({bases}). "
-    return element("div", *rows, element("p", note + "Not a measurement.", kind="note"), kind="tiers")
+    notes = [
+        f"Bar: the 90 % range of what the model finds plausible. Thin line: a place nobody has studied ({bases}).",
+        "Not a measurement.",
+    ]
+    if any(coded_level(case, tier) for tier in TIERS):
+        notes.append(KEPT_APART)
+    items = [element("div", row, kind="tier") for row in rows]
+    return element("div", *items, element("p", text(" ".join(notes)), kind="note"), kind="tiers")
 
 
-def _tier_html(tier: str, prediction: TierPrediction, known: int, of: int, theme: Theme) -> str:
+def _tier_html(tier: str, prediction: TierPrediction, known: int, of: int, theme: Theme, standing: Standing) -> str:
     low, high = prediction.interval
     colour = class_colour(codebook.adoption_class(prediction.above_unknown), known, theme)
     words = adoption_words(codebook.adoption_class(prediction.above_unknown), known)
     if known == 0:
-        words = f"{words} here: {_unknown_words(prediction)}"
+        is_moved = prediction.expected != prediction.base
+        words += (
+            " here: the model’s answer from the rest" if is_moved else " here: the model’s answer for any such place"
+        )
     track = element(
         "div",
         f'<span class="range" style="left:{_percent(low)};width:{_percent(high - low)};background:{colour}"></span>',
@@ -38,21 +64,30 @@ def _tier_html(tier: str, prediction: TierPrediction, known: int, of: int, theme
         f'<span class="mark" style="left:{_percent(prediction.expected)};background:{colour}"></span>',
         kind="track" + (" unknown" if known == 0 else ""),
     )
-    numbers = f"{level(prediction.expected)} (90 % range {low:.1f} to {high:.1f})"
-    return element(
-        "div",
-        element("div", element("strong", text(tier_name(tier))), " ", text(words), kind="tier-words"),
-        track,
-        element("div", text(f"{numbers} · {known_words(known, of)}"), kind="tier-numbers"),
-        kind="tier",
+    numbers = [f"{level(prediction.expected)} (90 % range {low:.1f} to {high:.1f})", known_words(known, of)]
+    if tier in standing.illustrative:
+        numbers.append(WORD)
+    return (
+        element("div", element("strong", text(tier_name(tier))), " ", text(words), kind="tier-words")
+        + track
+        + element("div", text(" · ".join(numbers)), kind="tier-numbers")
     )
 
 
-def _unknown_words(prediction: TierPrediction) -> str:
-    """Return where the numbers of a tier come from that nobody has written about."""
-    if prediction.expected == prediction.base:
-        return "the numbers are those of a place nobody has studied"
-    return "the model’s answer from what is known of the other tier and the country’s indicators"
+def _coded_html(case: Case, tier: str, prediction: TierPrediction, known: int) -> str:
+    words = coded_words(case, tier, prediction, known)
+    return element("div", text(words), kind="coded") if words else ""
+
+
+def _order_html(tier: str, standing: Standing, *, is_short: bool) -> str:
+    """Return how the order of places held in tests; on a card only where it is no good, in few words."""
+    if not is_short:
+        sentence = standing.sentences.get(tier)
+        return element("p", text(sentence), kind="note") if sentence else ""
+    verdict = standing.verdicts.get(tier, BETTER)
+    return (
+        "" if verdict == BETTER else element("div", text(f"In tests its order of places was {verdict}."), kind="coded")
+    )
 
 
 def unknown_html(case: Case) -> str:

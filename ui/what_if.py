@@ -5,11 +5,16 @@ from dataclasses import replace
 import streamlit as st
 
 import codebook
+from model.base_rate import own_share
+from model.explanation import TierPrediction
 from model.what_if import Override
 from ui.case import Case, explain_case
 from ui.case_state import ASSUMED, NOT_KNOWN, CaseState, write_case_state
+from ui.implications_view import class_words
 from ui.markup import element, text
-from ui.words import heading, value_words
+from ui.prediction_view import tier_predictions
+from ui.standing import UNJUDGED, Standing
+from ui.words import adoption_words, heading, in_ten_words, level, signed, value_words
 
 AS_DOCUMENTED = "as documented"
 OWN_SHARE = "own"
@@ -79,7 +84,7 @@ def _assumed_share() -> str | None:
     chosen = st.selectbox(
         "Assumed share of clusters whose first tier shows at least some practice",
         [OWN_SHARE, *labels],
-        format_func=lambda share: labels.get(share, "the model’s own (about two in ten)"),
+        format_func=lambda share: labels.get(share, f"the model’s own ({in_ten_words(own_share())})"),
         key=_key(ASSUMED),
     )
     return None if chosen == OWN_SHARE else chosen
@@ -103,6 +108,34 @@ def supposed_case(case: Case, state: CaseState) -> Case:
         return case
     overrides: dict[str, Override] = dict(state.suppositions)
     return replace(case, explanation=explain_case(case, overrides, state.share))
+
+
+def what_moves(case: Case, supposed: Case, standing: Standing = UNJUDGED) -> None:
+    """Show what a supposition moves: level and colour of both tiers and the class, as documented and as supposed."""
+    if supposed is case:
+        return
+    heads = "".join(f"<th scope='col'>{words}</th>" for words in ("", "As documented", "Supposed"))
+    pairs = zip(tier_predictions(case), tier_predictions(supposed), strict=True)
+    rows = [
+        (
+            standing.head(tier),
+            _level_words(before, known),
+            f"{_level_words(after, then_known)} ({signed(after.expected - before.expected)})",
+        )
+        for (tier, before, known, _), (_, after, then_known, _) in pairs
+    ]
+    rows.append(("Which of the theory’s cases", class_words(case), class_words(supposed)))
+    body = "".join(
+        element("tr", f"<th scope='row'>{text(head)}</th>", element("td", text(old)), element("td", text(new)))
+        for head, old, new in rows
+    )
+    st.html(element("table", element("thead", element("tr", heads)), element("tbody", body), kind="moves"))
+
+
+def _level_words(prediction: TierPrediction, known: int) -> str:
+    """Return a tier's level and colour: ``0.9 of 2, higher``."""
+    words = adoption_words(codebook.adoption_class(prediction.above_unknown), known)
+    return f"{level(prediction.expected)}, {words}"
 
 
 def hypothetical_banner(state: CaseState) -> None:

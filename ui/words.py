@@ -7,7 +7,7 @@ from codebook.ids import shorten
 from store.reader import Cluster
 from ui.markup import count
 
-TIERS = ("first", "lower")
+NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def heading(words: str) -> str:
@@ -67,12 +67,30 @@ def direction(contribution: float) -> str:
     return "raises it" if contribution > 0 else "holds it back"
 
 
+def signed(levels: float) -> str:
+    """Return levels with their sign and two digits; a minus sign has the width of the plus, a hyphen has not."""
+    return f"{levels:+.2f}".replace("-", "−")
+
+
 def in_ten(chance: float) -> str:
     """Return a chance in words of tenths: ``7 of 10``; the ends are said to be less or more, never none or all."""
     tenths = round(10 * chance)
     if tenths == 0:
         return "less than 1 of 10"
     return "more than 9 of 10" if tenths == 10 else f"about {tenths} of 10"
+
+
+def in_ten_words(chance: float) -> str:
+    """Return a chance in tenths written out: ``about two in ten``; the ends as in `in_ten`."""
+    tenths = round(10 * chance)
+    if tenths == 0:
+        return "less than one in ten"
+    return "more than nine in ten" if tenths == 10 else f"about {number_word(tenths)} in ten"
+
+
+def number_word(number: int) -> str:
+    """Return a small whole number written out, a larger one in figures."""
+    return NUMBER_WORDS[number] if number < len(NUMBER_WORDS) else str(number)
 
 
 def share_words(part: int, whole: int) -> str:

@@ -16,9 +16,9 @@ import codebook
 from codebook.errors import InputError
 from model import structure
 from model.draws import Draws, served_draws
-from model.outcomes import most_likely_outcomes
+from model.outcomes import adoption_outcomes, most_likely_outcomes
 from model.priors import FACTOR_INDEX, LEVELS, SERVED, FloatArray
-from model.states import TIERS, EvidenceRows, make_states, prepare_rows
+from model.states import TIERS, EvidenceRows, States, make_states, prepare_rows
 
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
@@ -150,19 +150,13 @@ def make_cases(
     return cases
 
 
-def adoption_outcomes() -> dict[str, str]:
-    """Return the outcome that judges each tier, by tier."""
-    by_tier = {factor.outcome_tier: factor.name for factor in codebook.FACTORS.values() if factor.outcome_tier}
-    return {tier: by_tier[tier] for tier in TIERS}
-
-
 def coded_levels(evidence: pd.DataFrame, outcome: str, cluster_ids: list[str]) -> IntArray:
     """Return the most likely level of an outcome for each cluster, 0 for the lowest, -1 where it is not coded.
 
-    Rows outside the codebook, and rows that report one tier's adoption of the other tier, do not count.
+    Which rows count, and how, is said by `model.outcomes.most_likely_outcomes`.
     """
     levels = {value.value: place for place, value in enumerate(codebook.values(outcome))}
-    likeliest = most_likely_outcomes(_usable_rows(evidence, outcome), outcome)
+    likeliest = most_likely_outcomes(evidence, outcome)
     coded = {cluster: levels[value] for cluster, value in likeliest.items()}
     return np.array([coded.get(cluster, -1) for cluster in cluster_ids], dtype=np.int64)
 
@@ -183,11 +177,21 @@ def make_factor_levels(rows: EvidenceRows) -> FactorLevels:
 
 def latent_of(rows: EvidenceRows, chosen: IntArray, base_rates: FloatArray, draws: Draws) -> FloatArray:
     """Return the latent adoption of the clusters at the chosen positions, [2 tiers, chosen, draws]."""
-    count = rows.cluster_count
-    rates = np.broadcast_to(base_rates, (count, *base_rates.shape[-2:]))
-    q = make_states(rows, 0, count, rates).q[chosen]
+    q = all_states(rows, base_rates).q[chosen]
     parts = [structure.latent(q[start : start + _CHUNK], draws).eta for start in range(0, len(q), _CHUNK)]
     return np.concatenate(parts, axis=1) if parts else np.empty((len(TIERS), 0, draws.count))
+
+
+def all_states(rows: EvidenceRows, base_rates: FloatArray) -> States:
+    """Return the states of all clusters as they are served: a place that nobody has studied has no context.
+
+    Parameters
+    ----------
+    base_rates
+        [15, 3] for all clusters, or [clusters, 15, 3] by national context.
+    """
+    is_studied = np.bincount(rows.cluster, minlength=rows.cluster_count) > 0
+    return make_states(rows, 0, rows.cluster_count, np.where(is_studied[:, None, None], base_rates, SERVED.base_rates))
 
 
 def cluster_ids_of(clusters: pd.DataFrame) -> list[str]:
@@ -205,23 +209,6 @@ def cluster_ids_of(clusters: pd.DataFrame) -> list[str]:
         message = "a cluster has no cluster_id"
         raise InputError(message)
     return clusters["cluster_id"].tolist()
-
-
-def _usable_rows(evidence: pd.DataFrame, outcome: str) -> pd.DataFrame:
-    rows = evidence[evidence["factor"] == outcome]
-    allowed = {
-        "value": [value.value for value in codebook.values(outcome)],
-        "tier": [value.value for value in codebook.values("tier")],
-        "confidence": [value.value for value in codebook.values("confidence")],
-    }
-    is_usable = pd.Series(data=True, index=rows.index)
-    for column, names in allowed.items():
-        is_usable &= rows[column].isin(names)
-    own_tier = codebook.FACTORS[outcome].outcome_tier
-    if own_tier is not None:
-        other = [tier for tier in TIERS if tier != own_tier]
-        is_usable &= ~rows["tier"].isin(other)
-    return rows[is_usable]
 
 
 def _rounds(clusters: pd.DataFrame) -> FloatArray:

@@ -1,11 +1,8 @@
-"""The command ``validate``: runs the validation on frames that it is given and writes it out.
-
-Reading the lake and printing are the caller's; reading a folder of further cases is done here.
-"""
+"""The command ``validate``: the folder of further cases that it reads, and the lines that it writes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +13,6 @@ from model.validation.limits import limits, robustness
 from model.validation.names import DESIGN_LABELS, MODEL_LABELS
 from model.validation.records import Score
 from model.validation.result import Validation
-from model.validation.run import Context, validate, validate_outside
 from model.validation.sentences import statements
 
 _NEEDED_COLUMNS: dict[str, tuple[str, ...]] = {
@@ -25,42 +21,6 @@ _NEEDED_COLUMNS: dict[str, tuple[str, ...]] = {
     "sources": ("source_id",),
 }
 """Columns without which a file of cases cannot be judged; further columns may stand beside them."""
-
-
-def run(
-    clusters: pd.DataFrame,
-    evidence: pd.DataFrame,
-    *,
-    cases_dir: Path | None = None,
-    as_json: bool = False,
-    context: Context | None = None,
-    write: Callable[[str], object],
-) -> int:
-    """Run the validation, write its result, and return the exit code 0.
-
-    Parameters
-    ----------
-    clusters, evidence, context
-        The case base, as `model.validation.run.validate` reads it.
-    cases_dir
-        Folder with further cases to judge instead: clusters.csv, evidence.csv and sources.csv of the same form.
-    as_json
-        Whether to write one JSON object instead of text.
-    write
-        Takes a line of text, such as `print`.
-
-    Raises
-    ------
-    InputError
-        If a file of `cases_dir` is missing, cannot be read or lacks a column.
-    """
-    if cases_dir is None:
-        result = validate(clusters, evidence, context)
-    else:
-        result = validate_outside(clusters, evidence, *read_cases(cases_dir), context)
-    for line in [result.to_json()] if as_json else report_lines(result):
-        write(line)
-    return 0
 
 
 def read_cases(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -12,16 +12,11 @@ import pandas as pd
 from scipy.stats import rankdata
 
 from model.draws import served_draws
+from model.outcomes import adoption_outcomes
 from model.prediction import make_reference, score
 from model.priors import SERVED, FloatArray
-from model.states import TIERS, make_states, prepare_rows, unknown_states
-from model.validation.cases import (
-    BoolArray,
-    adoption_outcomes,
-    cluster_ids_of,
-    coded_levels,
-    make_factor_levels,
-)
+from model.states import TIERS, prepare_rows, unknown_states
+from model.validation.cases import BoolArray, all_states, cluster_ids_of, coded_levels, make_factor_levels
 from model.validation.contestants import additive_index
 from model.validation.names import INDEX, THEORY, THEORY_WITH_CONTEXT
 from model.validation.records import Convergence
@@ -68,9 +63,9 @@ def _predictors(
     ids: list[str], evidence: pd.DataFrame, base_rates: FloatArray | None, chosen: BoolArray
 ) -> dict[str, FloatArray]:
     rows = prepare_rows(evidence, ids)
-    predictors = {THEORY: _expected(make_states(rows, 0, len(ids), SERVED.base_rates).q[chosen])}
+    predictors = {THEORY: _expected(all_states(rows, SERVED.base_rates).q[chosen])}
     if base_rates is not None:
-        predictors[THEORY_WITH_CONTEXT] = _expected(make_states(rows, 0, len(ids), base_rates).q[chosen])
+        predictors[THEORY_WITH_CONTEXT] = _expected(all_states(rows, base_rates).q[chosen])
     predictors[INDEX] = additive_index(make_factor_levels(rows).take(chosen), TIERS.index("first"))
     return predictors
 

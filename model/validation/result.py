@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import Any
-
-import pandas as pd
 
 from model.validation.records import CalibrationBin, Comparison, Convergence, Gate, Scale, Score, Sensitivity
 
@@ -72,10 +70,6 @@ class Validation:
     sensitivity: tuple[Sensitivity, ...]
     convergent: tuple[Convergence, ...]
 
-    def n_of(self, tier: str) -> int:
-        """Return the number of clusters with a coded outcome of a tier."""
-        return self.n_first if tier == "first" else self.n_lower
-
     def is_illustrative(self, tier: str) -> bool:
         """Return whether the word "illustrative" must stand beside predictions of a tier.
 
@@ -93,14 +87,6 @@ class Validation:
         """Return how a contestant did against another, None where they were not compared."""
         wanted = (model, against, tier, design)
         return next((row for row in self.needed if (row.model, row.against, row.tier, row.design) == wanted), None)
-
-    def frame(self, part: str) -> pd.DataFrame:
-        """Return one part as a frame, a row per record, columns as in its class.
-
-        `part` is scores, needed, calibration, scale, sensitivity or convergent.
-        """
-        kind = _ROWS[part]
-        return pd.DataFrame([asdict(row) for row in getattr(self, part)], columns=[f.name for f in fields(kind)])
 
     def as_dict(self) -> dict[str, Any]:
         """Return the result as JSON holds it."""

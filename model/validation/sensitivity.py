@@ -17,8 +17,8 @@ from model.draws import make_draws, served_draws
 from model.prediction import make_reference, score
 from model.priors import LEVELS, SERVED, FloatArray, PriorTable
 from model.propositions import class_chances, modal_class
-from model.states import TIERS, make_states, prepare_rows, unknown_states
-from model.validation.cases import cluster_ids_of
+from model.states import TIERS, prepare_rows, unknown_states
+from model.validation.cases import all_states, cluster_ids_of
 from model.validation.names import CONTEXT_OFF
 from model.validation.records import Sensitivity
 
@@ -53,8 +53,8 @@ def sensitivity_of(
     if not ids:
         return ()
     rows = prepare_rows(evidence, ids)
-    plain = make_states(rows, 0, len(ids)).q
-    served = plain if base_rates is None else make_states(rows, 0, len(ids), base_rates).q
+    plain = all_states(rows, SERVED.base_rates).q
+    served = plain if base_rates is None else all_states(rows, base_rates).q
     baseline = _outlook(served, SERVED)
     changed = [(v.name, v.label, _outlook(served, vary(SERVED, v))) for v in VARIANTS]
     if base_rates is not None:

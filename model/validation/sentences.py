@@ -23,6 +23,12 @@ from model.validation.names import (
 from model.validation.records import Score
 from model.validation.result import Validation
 
+BETTER = "better than guessing"
+"""What is said of an order of places that held on the coded cases."""
+
+_GUESSING = 0.5
+"""Share of pairs that a coin puts in the right order."""
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -121,19 +127,38 @@ def _ranking(result: Validation, tier: str) -> str:
     return f"{_order(score, tier)} {gain}"
 
 
+def order_verdict(result: Validation, tier: str) -> str | None:
+    """Return how the theory's order of places held in a tier, in a few words; None where it cannot be judged."""
+    score = result.score(THEORY, tier, main_design(result))
+    return None if score is None else _verdict(score)
+
+
+def order_sentence(result: Validation, tier: str) -> str | None:
+    """Return the same as one short sentence with its numbers, to stand beside a prediction of the tier."""
+    score = result.score(THEORY, tier, main_design(result))
+    if score is None or score.auc is None or score.auc_low is None or score.auc_high is None:
+        return None
+    return (
+        f"In tests on {score.n:,} coded places its order was {_verdict(score)}: the right one of two places came first "
+        f"in {100 * score.auc:.0f} % of pairs ({100 * score.auc_low:.0f} to {100 * score.auc_high:.0f} %)."
+    )
+
+
+def _verdict(score: Score) -> str | None:
+    if score.auc_low is None or score.auc_high is None:
+        return None
+    if score.auc_low > _GUESSING:
+        return BETTER
+    return "worse than guessing" if score.auc_high < _GUESSING else "no better than guessing"
+
+
 def _order(score: Score, tier: str) -> str:
     if score.auc is None or score.auc_low is None or score.auc_high is None:
         return f"For {tier_words(tier)} all {score.n:,} places are alike, so their order cannot be judged."
-    if score.auc_low > 0.5:
-        verdict = "better than guessing"
-    elif score.auc_high < 0.5:
-        verdict = "worse than guessing"
-    else:
-        verdict = "no better than guessing could"
     return (
-        f"For {tier_words(tier)} the theory orders {score.n:,} documented places {verdict}: of two places, one with "
-        f"some practice and one with none, it puts the right one first in {score.auc:.0%} of pairs "
-        f"({score.auc_low:.0%} to {score.auc_high:.0%}; guessing gives 50%)."
+        f"For {tier_words(tier)} the theory orders {score.n:,} documented places {_verdict(score)}: of two places, one "
+        f"with some practice and one with none, it puts the right one first in {score.auc:.0%} of pairs "
+        f"({score.auc_low:.0%} to {score.auc_high:.0%}; guessing gives {_GUESSING:.0%})."
     )
 
 

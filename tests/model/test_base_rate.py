@@ -5,7 +5,7 @@ import pytest
 
 import codebook
 from codebook.errors import InputError
-from model.base_rate import rank_agreement, setting_at, shift_for
+from model.base_rate import own_share, rank_agreement, setting_at, shift_for
 from model.draws import served_draws
 from model.explanation import explain
 from model.prediction import predict
@@ -25,6 +25,11 @@ def test_the_unknown_cluster_has_the_assumed_share(share: float) -> None:
     assert unknown.first.above_unknown == 0.5
     assert unknown.first.expected == unknown.first.base
     assert [c.first_tier for c in unknown.contributions] == [0.0] * 15
+
+
+def test_the_priors_own_share_is_that_of_the_unknown_cluster() -> None:
+    assert own_share() == pytest.approx(1.0 - explain(frame(), CLUSTER).first.p[0], abs=1e-12)
+    assert shift_for(own_share()) == pytest.approx(0.0, abs=1e-6)
 
 
 def test_only_the_cut_points_move() -> None:

@@ -11,21 +11,28 @@ from scipy.special import expit
 
 import codebook
 from model import structure
-from model.contributions import level_contributions, level_slope, shares, split_contributions
+from model.context import ClusterContext
+from model.contributions import level_slope, shares, split_contributions
 from model.draws import served_draws
 from model.explanation import explain
 from model.prediction import score, served_reference
-from model.priors import FACTOR_INDEX, FloatArray
+from model.priors import FACTOR_INDEX, SERVED, FloatArray
 from model.states import make_states, prepare_rows, unknown_states
 from tests.model.made_evidence import CLUSTER, certain, frame, row
 from tests.model.test_structure import any_states
+
+
+def _contributions(q: FloatArray) -> FloatArray:
+    """Return what each factor adds to the expected level, [2 tiers, clusters, 15 factors]."""
+    own, joint = split_contributions(structure.latent(q, served_draws()), served_draws(), served_reference())
+    return own + joint
 
 
 def _error(q: FloatArray) -> float:
     """Return the largest difference between expected level and base plus contributions."""
     reference = served_reference()
     expected = score(q, served_draws(), reference).expected
-    summed = level_contributions(q, served_draws(), reference).sum(axis=2).T + reference.expected
+    summed = _contributions(q).sum(axis=2).T + reference.expected
     return float(np.abs(expected - summed).max())
 
 
@@ -88,7 +95,7 @@ def test_the_smokescreen_of_visible_buyers_counts_against_buyer_visibility() -> 
     visible = FACTOR_INDEX["buyer_visibility"]
     # Only the first tier is known to have visible buyers: they touch the lower tier by the gap.
     q[visible, 0] = (0.0, 0.0, 1.0)
-    lower = level_contributions(q[None], served_draws(), served_reference())[1, 0]
+    lower = _contributions(q[None])[1, 0]
     assert lower[visible] < 0.0
     assert _error(q[None]) <= 1e-9
 
@@ -134,7 +141,7 @@ def test_the_json_form_holds_the_agreed_keys(cases_evidence: pd.DataFrame) -> No
     assert set(got["first_tier"]) == {"p", "expected", "interval", "above_unknown"}
     assert [c["factor"] for c in got["contributions"]] == list(codebook.PREDICTORS)
     assert {"factor", "first_tier", "lower_tier", "inferred"} <= set(got["contributions"][0])
-    assert {"first_joint", "lower_joint"} <= set(got["contributions"][0])
+    assert {"first_joint", "lower_joint", "first_context", "lower_context"} <= set(got["contributions"][0])
 
 
 def test_shares_are_the_mean_over_all_orders_of_moving_the_factors() -> None:
@@ -161,7 +168,7 @@ def test_shares_are_the_mean_over_all_orders_of_moving_the_factors() -> None:
 def test_joint_parts_are_those_of_products_alone() -> None:
     q = certain({"buyer_visibility": 2, "business_association": 2, "csr_capacity": 2})
     own, joint = split_contributions(structure.latent(q[None], served_draws()), served_draws(), served_reference())
-    whole = level_contributions(q[None], served_draws(), served_reference())
+    whole = _contributions(q[None])
     assert own + joint == pytest.approx(whole, abs=1e-15)
     buyers, association, means = (
         FACTOR_INDEX[name] for name in ("buyer_visibility", "business_association", "csr_capacity")
@@ -172,6 +179,52 @@ def test_joint_parts_are_those_of_products_alone() -> None:
     assert explain(frame(), CLUSTER).contributions[buyers].first_joint == 0.0
     barred = explain(frame(row("law_enforcement", 2), row("regulator_capture", 2)), CLUSTER).contributions
     assert barred[FACTOR_INDEX["regulator_capture"]].first_joint < 0.0
+
+
+def _context(base_rates: FloatArray) -> ClusterContext:
+    return ClusterContext(base_rates[None], np.zeros(1, dtype=np.int64))
+
+
+def _better_law() -> FloatArray:
+    """Return base rates of a country whose law is better enforced than elsewhere; all else is as elsewhere."""
+    rates = SERVED.base_rates.copy()
+    rates[FACTOR_INDEX["law_enforcement"]] = (0.1, 0.3, 0.6)
+    return rates
+
+
+def test_context_and_evidence_each_add_their_part_of_a_documented_factor() -> None:
+    law = FACTOR_INDEX["law_enforcement"]
+    evidence = frame(row("law_enforcement", 0, confidence="low"), row("buyer_visibility", 2))
+    explanation = explain(evidence, CLUSTER, _context(_better_law()))
+    total = explanation.first.base + sum(c.first_tier for c in explanation.contributions)
+    assert total == pytest.approx(explanation.first.expected, abs=1e-9)
+    got, alone = explanation.contributions[law], explain(evidence, CLUSTER).contributions[law]
+    # A weak row says that law is absent, the country that it is not.
+    assert got.first_context > 0.0 > alone.first_tier
+    assert got.first_tier - got.first_context == pytest.approx(alone.first_tier, abs=0.01)
+    assert (alone.first_context, alone.lower_context) == (0.0, 0.0)
+    others = [c for c in explanation.contributions if c.factor != "law_enforcement"]
+    assert [(c.first_context, c.lower_context) for c in others] == [(0.0, 0.0)] * 14
+
+
+def test_what_is_only_inferred_is_all_context_and_what_is_supposed_none() -> None:
+    law, context = FACTOR_INDEX["law_enforcement"], _context(_better_law())
+    inferred = explain(frame(row("buyer_visibility", 2)), CLUSTER, context).contributions[law]
+    assert inferred.inferred
+    assert inferred.first_tier > 0.0
+    assert inferred.first_context == pytest.approx(inferred.first_tier, abs=1e-12)
+    assert inferred.lower_context == pytest.approx(inferred.lower_tier, abs=1e-12)
+    supposed = explain(frame(row("buyer_visibility", 2)), CLUSTER, context, {"law_enforcement": "strong"})
+    assert supposed.contributions[law].first_tier > inferred.first_tier
+    assert supposed.contributions[law].first_context == supposed.contributions[law].lower_context == 0.0
+
+
+def test_the_classes_of_an_unstudied_place_are_those_of_no_evidence() -> None:
+    for share in (None, 0.3):
+        nothing = explain(frame(), CLUSTER, assumed_share=share)
+        assert nothing.unstudied_classes == nothing.proposition.p
+        known = explain(frame(row("buyer_visibility", 2)), CLUSTER, assumed_share=share)
+        assert known.unstudied_classes == nothing.proposition.p != known.proposition.p
 
 
 def test_the_slope_is_the_chord_and_at_no_distance_the_derivative() -> None:

@@ -10,7 +10,7 @@ from model.base_rate import setting_at
 from model.closure import make_closure, weighted_coefficients
 from model.codes import CodeArray, drawn_chances, encode
 from model.context import NationalContext
-from model.contributions import level_contributions
+from model.contributions import split_contributions
 from model.draws import served_draws
 from model.fast import BatchScorer, find_distinct, plan_of, score_fast, served_plan
 from model.output import Output, make_output
@@ -67,8 +67,8 @@ def test_everything_agrees_with_the_readable_modules(some_states: FloatArray) ->
     draws, reference = served_draws(), served_reference()
     out = _all(encode(some_states, draws))
     latent = structure.latent(some_states, draws)
-    exact = level_contributions(some_states, draws, reference)
-    assert np.abs(out.contributions.swapaxes(0, 1) - exact).max() < NEAR
+    own, joint = split_contributions(latent, draws, reference)
+    assert np.abs(out.contributions.swapaxes(0, 1) - own - joint).max() < NEAR
     assert np.abs(out.contributions.sum(axis=2) + reference.expected - out.expected).max() <= 1e-5
     assert np.abs(out.classes - class_chances(latent, draws)).max() < NEAR
     assert np.abs(out.classes.sum(axis=1) - 1.0).max() <= 1e-5

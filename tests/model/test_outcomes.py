@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from model.outcomes import most_likely_outcomes
+from model.outcomes import adoption_outcomes, likeliest_adoption, most_likely_outcomes
 
 OUTCOME = "first_tier_adoption"
 Rows = list[tuple[str, str, str]]
@@ -12,7 +12,7 @@ Rows = list[tuple[str, str, str]]
 def outcomes_of(rows: Rows, cluster_id: str = "a") -> pd.Series:
     """Return the outcomes of rows of value, confidence and source of one cluster."""
     evidence = pd.DataFrame(rows, columns=["value", "confidence", "source_id"])
-    return most_likely_outcomes(evidence.assign(cluster_id=cluster_id, factor=OUTCOME), OUTCOME)
+    return most_likely_outcomes(evidence.assign(cluster_id=cluster_id, factor=OUTCOME, tier="all"), OUTCOME)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,7 @@ def test_clusters_do_not_hear_each_other_and_come_sorted() -> None:
             "cluster_id": ["b", "a", "b"],
             "factor": [OUTCOME, OUTCOME, "lower_tier_adoption"],
             "value": ["substantial", "none", "none"],
+            "tier": ["first", "first", "lower"],
             "confidence": ["low", "high", "high"],
             "source_id": ["s", "s", "s"],
         }
@@ -70,6 +71,7 @@ def outcome_free_evidence() -> pd.DataFrame:
             "cluster_id": ["a"],
             "factor": ["law_enforcement"],
             "value": ["weak"],
+            "tier": ["all"],
             "confidence": ["high"],
             "source_id": ["s"],
         }
@@ -83,9 +85,30 @@ def test_age_takes_nothing_from_an_outcome() -> None:
             "cluster_id": "a",
             "factor": OUTCOME,
             "value": ["none", "substantial"],
+            "tier": "first",
             "confidence": ["low", "medium"],
             "source_id": ["s", "t"],
             "year": [2026, 1950],
         }
     )
     assert most_likely_outcomes(evidence, OUTCOME).to_dict() == old.to_dict()
+
+
+def test_each_tier_has_its_outcome_and_the_likeliest_of_both_stand_in_one_table() -> None:
+    assert adoption_outcomes() == {"first": "first_tier_adoption", "lower": "lower_tier_adoption"}
+    evidence = pd.DataFrame(
+        {
+            "cluster_id": ["b", "a", "b"],
+            "factor": ["lower_tier_adoption", OUTCOME, OUTCOME],
+            "value": ["none", "partial", "none"],
+            "tier": ["lower", "all", "lower"],
+            "confidence": "high",
+            "source_id": "s",
+        }
+    )
+    # The last row reports the first tier's adoption of the lower tier, and so counts for nothing.
+    assert likeliest_adoption(evidence).to_numpy().tolist() == [
+        ["a", OUTCOME, "partial"],
+        ["b", "lower_tier_adoption", "none"],
+    ]
+    assert list(likeliest_adoption(evidence[:0]).columns) == ["cluster_id", "factor", "value"]

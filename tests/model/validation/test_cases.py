@@ -6,9 +6,10 @@ import pytest
 
 import codebook
 from codebook.errors import InputError
+from model.outcomes import adoption_outcomes
 from model.priors import FACTOR_INDEX
 from model.states import TIERS, prepare_rows
-from model.validation.cases import TierCases, adoption_outcomes, coded_levels, make_cases, make_factor_levels
+from model.validation.cases import TierCases, coded_levels, make_cases, make_factor_levels
 from tests.model.made_evidence import CLUSTER, row
 
 OUTCOME = adoption_outcomes()["first"]

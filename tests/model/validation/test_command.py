@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 from codebook.errors import InputError
-from model.validation import command
-from model.validation.command import read_cases, report_lines, run
+from model.validation.command import read_cases, report_lines
 from model.validation.names import FROZEN, MODEL_LABELS
 from model.validation.records import Score
 from model.validation.result import Validation, from_json
@@ -36,17 +35,8 @@ def newest_cases(tmp_path: Path, cases_clusters: pd.DataFrame, cases_evidence: p
 def test_cases_from_outside_are_judged_by_the_frozen_fits(
     newest_cases: Path, shipped: Validation, cases_clusters: pd.DataFrame, cases_evidence: pd.DataFrame
 ) -> None:
-    lines: list[str] = []
-    code = run(
-        cases_clusters,
-        cases_evidence,
-        cases_dir=newest_cases,
-        as_json=True,
-        context=made_context,
-        write=lines.append,
-    )
-    outside = from_json("\n".join(lines))
-    assert code == 0
+    outside = validate_outside(cases_clusters, cases_evidence, *read_cases(newest_cases), made_context)
+    assert from_json(outside.to_json()) == outside
     assert outside.is_outside
     assert outside.scores == tuple(score for score in shipped.scores if score.design == FROZEN)
     assert outside.gate == shipped.gate
@@ -70,8 +60,7 @@ def test_a_small_folder_gets_words_instead_of_numbers(
     tmp_path: Path, cases_clusters: pd.DataFrame, cases_evidence: pd.DataFrame
 ) -> None:
     folder = _write_cases(tmp_path, cases_clusters[-3:], cases_evidence[-40:])
-    lines: list[str] = []
-    run(cases_clusters, cases_evidence, cases_dir=folder, write=lines.append)
+    lines = list(report_lines(validate_outside(cases_clusters, cases_evidence, *read_cases(folder))))
     text = "\n".join(lines)
     assert "too few for numbers" in text
     assert not [line for line in lines if "nan" in line.split()]
@@ -81,11 +70,9 @@ def test_a_folder_without_any_outcome_is_no_error(
     tmp_path: Path, cases_clusters: pd.DataFrame, cases_evidence: pd.DataFrame
 ) -> None:
     folder = _write_cases(tmp_path, cases_clusters[["cluster_id"]][:2], cases_evidence[:0])
-    lines: list[str] = []
-    run(cases_clusters, cases_evidence, cases_dir=folder, as_json=True, context=made_context, write=lines.append)
-    held = json.loads(lines[0])
-    assert (held["n_first"], held["n_lower"]) == (0, 0)
-    assert {score["rps"] for score in held["scores"]} == {None}
+    outside = validate_outside(cases_clusters, cases_evidence, *read_cases(folder), made_context)
+    assert (outside.n_first, outside.n_lower) == (0, 0)
+    assert {score.rps for score in outside.scores} == {None}
 
 
 def test_the_report_has_a_line_for_every_score_and_a_sentence_for_every_statement(shipped: Validation) -> None:
@@ -93,15 +80,6 @@ def test_the_report_has_a_line_for_every_score_and_a_sentence_for_every_statemen
     for label in MODEL_LABELS.values():
         assert sum(line.startswith(f"  {label} ") for line in lines) == 4
     assert sum(line.startswith("- ") for line in lines) > 10
-
-
-def test_the_shipped_cases_are_judged_without_a_folder(
-    monkeypatch: pytest.MonkeyPatch, shipped: Validation, cases_clusters: pd.DataFrame, cases_evidence: pd.DataFrame
-) -> None:
-    monkeypatch.setattr(command, "validate", lambda *_: shipped)
-    lines: list[str] = []
-    assert run(cases_clusters, cases_evidence, as_json=True, write=lines.append) == 0
-    assert lines == [shipped.to_json()]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import codebook
-from model.validation.cases import adoption_outcomes
+from model.outcomes import adoption_outcomes
 from model.validation.convergent import INDICATORS, convergence_of
 from model.validation.names import INDEX, THEORY, THEORY_WITH_CONTEXT
 from model.validation.records import Convergence

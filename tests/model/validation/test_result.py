@@ -3,9 +3,6 @@
 import json
 import math
 from dataclasses import replace
-from typing import Any
-
-import pytest
 
 from model.states import TIERS
 from model.validation.names import FROZEN, THEORY
@@ -26,15 +23,6 @@ def test_json_has_the_agreed_shape_and_no_number_that_is_none(shipped: Validatio
     assert {"calibration", "sensitivity", "convergent", "needed"} <= set(held)
     numbers = [value for score in held["scores"] for value in score.values() if isinstance(value, float)]
     assert all(math.isfinite(number) for number in numbers)
-
-
-@pytest.mark.parametrize("part", ["scores", "needed", "calibration", "scale", "sensitivity", "convergent"])
-def test_every_part_is_a_table(part: str, shipped: Validation) -> None:
-    frame = shipped.frame(part)
-    assert len(frame) == len(getattr(shipped, part)) > 0
-    nothing: dict[str, Any] = {part: ()}
-    empty = replace(shipped, **nothing).frame(part)
-    assert list(empty.columns) == list(frame.columns)
 
 
 def test_a_tier_is_illustrative_until_it_passes_with_and_without_context(shipped: Validation) -> None:

@@ -22,7 +22,7 @@ from model.validation.names import (
 )
 from model.validation.records import Gate
 from model.validation.result import Validation
-from model.validation.sentences import statements
+from model.validation.sentences import order_sentence, order_verdict, statements
 
 
 def _text(result: Validation, key: str, tier: str | None = None) -> str:
@@ -134,3 +134,19 @@ def test_no_figure_is_typed(name: str, project_folder: Path) -> None:
 def test_the_base_rate_is_named_in_words_everywhere(shipped: Validation) -> None:
     spoken = (*statements(shipped), *robustness(shipped), *limits(shipped))
     assert not [item.text for item in spoken if BASE_RATE in item.text or "rps" in item.text]
+
+
+def test_the_short_sentence_on_a_tier_s_order_follows_its_numbers(shipped: Validation) -> None:
+    for tier in TIERS:
+        score = shipped.score(THEORY, tier, LEAVE_ONE_OUT)
+        assert score is not None
+        said = order_sentence(shipped, tier)
+        assert said is not None
+        assert f"{score.n} coded places" in said
+        assert [int(share) for share in re.findall(r"(\d+)(?= %| to)", said)] == [
+            round(100 * (share or 0.0)) for share in (score.auc, score.auc_low, score.auc_high)
+        ]
+        assert f"was {order_verdict(shipped, tier)}:" in said
+    alike = _with_scores(shipped, THEORY, auc=None, auc_low=None, auc_high=None)
+    assert order_sentence(alike, "first") is order_verdict(alike, "first") is None
+    assert order_verdict(replace(shipped, scores=()), "lower") is None
