@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,7 +15,8 @@ from api.replies import JSON, KEEP_A_DAY, REVALIDATE, tag_of, tagged_reply
 from codebook.errors import NotFoundError
 from codebook.ids import shorten
 from geo.basemap import basemap_geojson
-from geo.cluster_layer import layer_script, layer_style
+from geo.layer_settings import layer_script, layer_style
+from geo.leaflet import leaflet_file
 
 SCRIPT = "text/javascript"
 STYLE = "text/css"
@@ -99,8 +99,7 @@ def _vendor_asset(name: str) -> Asset:
     if name in OWN_FILES:
         media_type, make_text = OWN_FILES[name]
         return Asset(make_text().encode(), media_type)
-    folder = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
-    return Asset(folder.joinpath(*name.split("/")).read_bytes(), LEAFLET_FILES[name])
+    return Asset(leaflet_file(name), LEAFLET_FILES[name])
 
 
 @cache

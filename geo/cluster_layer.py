@@ -1,19 +1,25 @@
-"""The map's layer of clusters, as folium sees it: its settings, its words and its queries.
+"""The map's layer of clusters, as folium sees it: what it shows now, and its queries.
 
 Drawing is done in the browser by the files of geo/javascript, which ask our own server for tiles.
 No record passes through this module: names of clusters reach the browser as JSON only, where they
 are set as text, so nothing that a contributor writes becomes part of a script or of HTML.
+
+What the reader does comes back as the value of ``st_folium``, a dictionary of
+
+- ``clicked``: ``{serial, id, lat, lon, zoom}``; ``id`` is None beside every mark;
+- ``view``: ``{lat, lon, zoom}``, the view that the reader moved to; echo it as ``view``;
+- ``area``: ``{serial, ring}``; ``ring`` is a list of ``[lon, lat]``, None when the area was removed;
+- ``legend``: ``{serial, tier, class}``: a class of the legend was pressed; ``tier`` is ``first`` or
+  ``lower`` (``first`` too where one value speaks for the whole cluster).
+
+A part is absent until it happened first; a ``serial`` grows with each event.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,78 +28,18 @@ from folium.elements import JSCSSMixin
 from folium.map import Layer
 from folium.template import Template
 
-import codebook
-from geo.colours import GREY_STEPS, THEMES, Theme, class_fills, legend_classes, palette
+from geo.base_tiles import BaseTiles
+from geo.colours import DEFAULT_PALETTE, LegendClass, Theme, class_fills, legend_classes
+from geo.layer_settings import layer_script, layer_settings, layer_style
+from geo.script_json import script_json
 
-_FOLDER = Path(__file__).parent / "javascript"
-
-SCRIPT_FILES: tuple[str, ...] = (
-    "pane_canvas.js",
-    "tile_store.js",
-    "base_map.js",
-    "marks.js",
-    "country_outlines.js",
-    "records.js",
-    "legend.js",
-    "notices.js",
-    "spread.js",
-    "painting.js",
-    "pointer.js",
-    "cluster_layer.js",
-)
-"""The parts of the layer's script: a file uses at load time only what stands before it."""
-
-# The least exact location that still names one place; below it the point stands for an area.
-_NAMES_A_PLACE = "town"
-# Entries about a whole country have no point at all.
-_NAMES_NO_PLACE = "country"
-
-# From here on the coarse coast looks wrong; below it the fine one costs more than it shows.
-_FINE_FROM_ZOOM = 5
-
-_URLS = {
-    "tiles": "/tiles/{z}/{x}/{y}.json",
-    "countries": "/tiles/countries.json",
-    "base_map": {
-        "coarse": "/basemap/110m.json",
-        "fine": "/basemap/50m.json",
-        "fine_from_zoom": _FINE_FROM_ZOOM,
-    },
-}
-
-_WORDS = {
-    "attribution": "Base map: Natural Earth · Clusters: Clusterwatch",
-    "map_label": "Map of industrial clusters",
-    "map_note": "The table below the map holds the same clusters.",
-    "loading": "Loading the map …",
-    "failed": "The map data could not be loaded.",
-    "retry": "Retry",
-    "legend": "Legend",
-    "legend_title": {
-        "both": "Adoption the model implies, both tiers",
-        "first": "Adoption the model implies, first tier",
-        "lower": "Adoption the model implies, lower tiers",
-    },
-    "legend_split": "top: first tier, bottom: lower tiers",
-    "legend_grey": "greyer: less is known",
-    "legend_hatch": "hatched: nothing known",
-    "legend_dashed": "dashed: somewhere here",
-    "legend_country": "outline: a whole country",
-    "not_known": codebook.NOT_KNOWN,
-    "tier_of_point": "{tier}: {class}, {known} of {of} factors known",
-    "tier_of_cell": "{tier}: {class} on average",
-    "tier_unknown": "{tier}: nothing known",
-    "cell": "{count} clusters",
-    "cell_hint": "Click to zoom in",
-    "country_entry": "Speaks of the whole country",
-    "pile_more": "and {count} more",
-    "pile_hint": "Click to spread them out",
-}
+# The measure that compares the tiers, and so belongs to neither.
+_GAP = "tier_gap"
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The selected cluster: its id, and degrees WGS 84 of its point; None for a whole country."""
+    """A cluster that is selected or pointed at: its id, and degrees WGS 84; None for a whole country."""
 
     id: str
     lat: float | None = None
@@ -102,82 +48,53 @@ class Selection:
 
 @dataclass(frozen=True)
 class View:
-    """A view to move the map to: its centre in degrees WGS 84, and the zoom (2 to 14)."""
+    """A view of the map: its centre in degrees WGS 84, and the zoom (2 to 14)."""
 
     lat: float
     lon: float
     zoom: int
 
 
-def script_json(value: object) -> str:
-    """Return JSON that may stand inside a script element and inside a folium template.
+@dataclass(frozen=True)
+class Fit:
+    """A box to bring into view, degrees WGS 84; done once for each new ``serial`` (it grows)."""
 
-    ``<``, ``>``, ``&`` and ``'`` are written as escapes, and so is everything beyond ASCII (U+2028
-    among it), so that no markup, quote or line end breaks out. So is a brace that opens a Jinja
-    expression: branca 0.8 parses every rendered script as a template once more, which would run
-    ``{{ ... }}`` from an address bar on the server.
+    serial: int
+    south: float
+    west: float
+    north: float
+    east: float
 
-    Raises
-    ------
-    ValueError
-        The value holds a number that JSON does not know (NaN or infinite).
+
+@dataclass(frozen=True)
+class Legend:
+    """What the colours mean, in words.
+
+    Attributes
+    ----------
+    title
+        What is coloured, such as "Adoption the model implies".
+    caveat
+        One sentence of caution below the title, empty for none.
+    is_suppressed
+        True where a colour is held back as less is known of it.
+    classes
+        The classes in their order, class 1 first; what is not known has none and is hatched.
+    chosen_first, chosen_lower
+        Classes that the map is narrowed to, as in the address: ``1`` and so on, or ``unknown``.
     """
-    text = json.dumps(value, ensure_ascii=True, allow_nan=False)
-    for sign in "<>&'":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    # Outside of strings a brace is followed by a quote, a brace that closes, or a space.
-    return re.sub(r"\{(?=[{%#])", r"\\u007b", text)
 
-
-@cache
-def layer_script() -> str:
-    """Return the layer's whole JavaScript, to be served as ``/vendor/cluster_layer.js``.
-
-    The parts share one function scope, so that nothing but ``L.clusterwatch`` and
-    ``window.clusterwatch`` becomes global.
-    """
-    parts = (_FOLDER.joinpath(name).read_text(encoding="utf-8") for name in SCRIPT_FILES)
-    return '(() => {\n"use strict";\n' + "\n".join(parts) + "\n})();\n"
-
-
-@cache
-def layer_style() -> str:
-    """Return the layer's CSS, to be served as ``/vendor/cluster_layer.css``."""
-    return _FOLDER.joinpath("cluster_layer.css").read_text(encoding="utf-8")
+    title: str
+    caveat: str
+    is_suppressed: bool
+    classes: tuple[LegendClass, ...]
+    chosen_first: tuple[str, ...] = ()
+    chosen_lower: tuple[str, ...] = ()
 
 
 def _with_version(path: str, content: str) -> str:
     """Return a URL that changes with the content, so that it can be cached without end."""
     return f"{path}?v={hashlib.sha256(content.encode()).hexdigest()[:12]}"
-
-
-def _area_precisions() -> list[str]:
-    """Return the location precisions whose point stands for an area and not for a place."""
-    bound = codebook.value("location_precision", _NAMES_A_PLACE).rank or 0
-    return [
-        item.value
-        for item in codebook.values("location_precision")
-        if item.value != _NAMES_NO_PLACE and (item.rank or 0) < bound
-    ]
-
-
-def layer_settings() -> dict[str, Any]:
-    """Return what the layer's script must know, the same for every page and every session."""
-    return {
-        "urls": _URLS,
-        "words": _WORDS,
-        "palettes": {theme: {"tokens": palette(theme), "fills": class_fills(theme)} for theme in THEMES},
-        "steps": [asdict(step) for step in GREY_STEPS],
-        "classes": [{"label": entry.label} for entry in legend_classes("light")],
-        "tiers": {tier: _as_heading(codebook.label("model_tier", tier)) for tier in ("first", "lower")},
-        "factors": len(codebook.PREDICTORS),
-        "precisions": {item.value: _as_heading(item.label) for item in codebook.values("location_precision")},
-        "dashed_precisions": _area_precisions(),
-    }
-
-
-def _as_heading(label: str) -> str:
-    return label[:1].upper() + label[1:]
 
 
 def tile_search(filters: Mapping[str, Sequence[str]], *, colour: str, shown: str, version: str) -> str:
@@ -233,13 +150,31 @@ class LayerQuery(folium.FeatureGroup):
     search
         The query of the tile addresses, see :func:`tile_search`.
     shown
-        ``both`` for split discs, ``first`` or ``lower`` for whole ones.
+        ``both`` for split discs, ``first`` or ``lower`` for whole ones of that tier, ``whole`` for
+        whole discs of a measure that has one value a cluster (see :func:`discs_shown`).
     theme
         The theme of the page.
     selected
         The selected cluster, ringed and brought into view; None for none.
+    legend
+        What the classes mean; None stands for adoption against the unknown.
     view
-        Where to move the map when this value changes; None leaves the reader's own view.
+        The view of the address: where the map begins, and where it moves when this changes to a
+        view that it did not report itself. None leaves the reader's own view.
+    fit
+        A box to bring into view, once for each new serial.
+    area
+        Corners (longitude, latitude) of the polygon that the map is narrowed to; empty for none.
+    overlay
+        A reader's own shapes, as ``geo.own_shapes.read_overlay`` returns them; None for none.
+    base_tiles
+        Online tiles under the clusters; None draws our own base map and asks nobody.
+    highlighted
+        The cluster whose row in the table has the focus.
+    palette
+        Name of the palette, for the address of the page that can be saved.
+    caption
+        Lines below a saved picture: what it shows, filters, snapshot, citation.
     """
 
     _template = Template(
@@ -258,15 +193,53 @@ class LayerQuery(folium.FeatureGroup):
         shown: str,
         theme: Theme,
         selected: Selection | None = None,
+        legend: Legend | None = None,
         view: View | None = None,
+        fit: Fit | None = None,
+        area: Sequence[tuple[float, float]] = (),
+        overlay: Mapping[str, Any] | None = None,
+        base_tiles: BaseTiles | None = None,
+        highlighted: Selection | None = None,
+        palette: str = DEFAULT_PALETTE,
+        caption: Sequence[str] = (),
     ) -> None:
         super().__init__(name="query", control=False)
+        parts: dict[str, Any] = {
+            "selected": selected,
+            "view": view,
+            "fit": fit,
+            "base_tiles": base_tiles,
+            "highlighted": highlighted,
+        }
         self.query = script_json(
             {
+                "legend": _as_drawn(legend or default_legend(theme), theme),
                 "search": search,
                 "show": shown,
                 "theme": theme,
-                "selected": asdict(selected) if selected else None,
-                "view": asdict(view) if view else None,
+                **{name: asdict(part) if part else None for name, part in parts.items()},
+                "area": [list(corner) for corner in area],
+                "overlay": overlay,
+                "palette": palette,
+                "caption": list(caption),
             }
         )
+
+
+def discs_shown(measure: str, tier: str) -> str:
+    """Return what the discs show of a measure: the tier that was chosen, or ``whole`` discs.
+
+    The gap between the tiers is one value a cluster, whichever tier was chosen.
+    """
+    return "whole" if measure == _GAP else tier
+
+
+def default_legend(theme: Theme) -> Legend:
+    """Return the legend of adoption against the unknown, which is what the map shows unasked."""
+    return Legend("Adoption the model implies", "", is_suppressed=True, classes=legend_classes(theme))
+
+
+def _as_drawn(legend: Legend, theme: Theme) -> dict[str, Any]:
+    """Return a legend with every fill of its classes: how grey a colour becomes is decided here, once."""
+    colours = [entry.colour for entry in legend.classes]
+    return {**asdict(legend), "fills": class_fills(theme, colours, is_suppressed=legend.is_suppressed)}

@@ -5,17 +5,25 @@ The map is the same in every run. What it shows is told to its layer (see ``geo.
 
 from __future__ import annotations
 
+from typing import Any
+
 import folium
 
 from geo.cluster_layer import ClusterLayer
 
-# From West Africa to the Philippines on a map 800 px wide: where most of the clusters lie.
-_CENTRE = (20.0, 60.0)
-_ZOOM = 3
-_LEAST_ZOOM = 2
-_MOST_ZOOM = 14
-# Nobody needs Antarctica, and one world is enough: south, west, north, east in degrees.
-_BOUNDS = [[-60.0, -180.0], [84.0, 180.0]]
+MAP_OPTIONS: dict[str, Any] = {
+    # From West Africa to the Philippines on a map 800 px wide: where most of the clusters lie.
+    "center": [20.0, 60.0],
+    "zoom": 3,
+    "minZoom": 2,
+    "maxZoom": 14,
+    # Nobody needs Antarctica, and one world is enough: south, west, north, east in degrees.
+    "maxBounds": [[-60.0, -180.0], [84.0, 180.0]],
+    "maxBoundsViscosity": 0.8,
+    "worldCopyJump": False,
+    "keyboard": True,
+}
+"""How the map begins and where it ends, as Leaflet names its options; degrees WGS 84."""
 
 
 class ClusterMap(folium.Map):
@@ -35,20 +43,20 @@ def make_map() -> ClusterMap:
     run, and its changed script would remount it.
     """
     cluster_map = ClusterMap(
-        location=_CENTRE,
+        location=MAP_OPTIONS["center"],
         tiles=None,
-        zoom_start=_ZOOM,
+        zoom_start=MAP_OPTIONS["zoom"],
         zoom_control=True,
-        keyboard=True,
-        world_copy_jump=False,
-        max_bounds_viscosity=0.8,
+        keyboard=MAP_OPTIONS["keyboard"],
+        world_copy_jump=MAP_OPTIONS["worldCopyJump"],
+        max_bounds_viscosity=MAP_OPTIONS["maxBoundsViscosity"],
     )
     # folium 0.20 hands min_zoom and max_zoom to its tile layer only, and we have none; its
     # max_bounds takes the whole world or nothing.
     cluster_map.options |= {
-        "min_zoom": _LEAST_ZOOM,
-        "max_zoom": _MOST_ZOOM,
-        "max_bounds": _BOUNDS,
+        "min_zoom": MAP_OPTIONS["minZoom"],
+        "max_zoom": MAP_OPTIONS["maxZoom"],
+        "max_bounds": MAP_OPTIONS["maxBounds"],
     }
     cluster_map.add_child(ClusterLayer())
     return cluster_map

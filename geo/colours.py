@@ -6,7 +6,7 @@ does not: the canvas, Streamlit's theme and Altair take finished colours from he
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -17,6 +17,12 @@ Theme = Literal["light", "dark"]
 
 THEMES: tuple[Theme, ...] = get_args(Theme)
 """The themes that every token has a colour for."""
+
+DEFAULT_PALETTE = codebook.values("map_palette")[0].value
+"""The palette that gives every measure its own colours; the other is for print."""
+
+SEQUENTIAL = "sequential"
+"""How the tokens of the palette that survives greyscale begin."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +50,15 @@ GREY_STEPS: tuple[GreyStep, ...] = (
 
 @dataclass(frozen=True)
 class LegendClass:
-    """One colour of a legend: the class, 1 (lowest) to 5, its ``#rrggbb`` and its words."""
+    """One colour of a legend: its class (1 is the first), ``#rrggbb`` and words.
 
-    adoption_class: int
+    ``count`` says how many clusters have it under the other filters, None where nobody counted.
+    """
+
+    number: int
     colour: str
     label: str
+    count: int | None = None
 
 
 def token(name: str, theme: Theme) -> str:
@@ -110,20 +120,67 @@ def class_colour(adoption_class: int | None, known_factors: int, theme: Theme) -
     return fills[adoption_class - 1][grey_step(known_factors)]
 
 
-def class_fills(theme: Theme) -> tuple[tuple[str, ...], ...]:
-    """Return every fill of the map: a row a class, lowest first; a ``#rrggbb`` a grey step."""
+def class_fills(
+    theme: Theme, colours: Sequence[str] = (), *, is_suppressed: bool = True
+) -> tuple[tuple[str, ...], ...]:
+    """Return every fill of a map: a row a class, lowest first; a ``#rrggbb`` a grey step.
+
+    Parameters
+    ----------
+    theme
+        Decides the grey that colours are mixed towards.
+    colours
+        The full colour of each class; empty stands for the adoption classes.
+    is_suppressed
+        False where the colour says what sources say, and is as sure with one factor as with ten:
+        every step then has the full colour.
+    """
     grey = token("unknown", theme)
+    full = colours or tuple(entry.colour for entry in legend_classes(theme))
     return tuple(
-        tuple(mix(entry.colour, grey, step.grey_share) for step in GREY_STEPS) for entry in legend_classes(theme)
+        tuple(mix(colour, grey, step.grey_share if is_suppressed else 0.0) for step in GREY_STEPS) for colour in full
     )
 
 
-def legend_classes(theme: Theme) -> tuple[LegendClass, ...]:
-    """Return the adoption classes with full colour and words, lowest first."""
+def legend_classes(
+    theme: Theme,
+    measure: str = codebook.MEASURE_NAMES[0],
+    palette_name: str = DEFAULT_PALETTE,
+    counts: Mapping[str, int] | None = None,
+) -> tuple[LegendClass, ...]:
+    """Return the classes of a measure with full colour and words, lowest first.
+
+    Parameters
+    ----------
+    theme
+        The theme of the page.
+    measure
+        One of the codebook's measures or factors.
+    palette_name
+        ``greyscale`` gives every measure the colours that survive a print without colours.
+    counts
+        How many clusters a class has, by its number as text as in an address; None for no counts.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such measure, or no such palette.
+    """
+    codebook.value("map_palette", palette_name)
     return tuple(
-        LegendClass(number, token(colour.token, theme), colour.label)
-        for number, colour in enumerate(codebook.adoption_colours(), start=1)
+        LegendClass(
+            entry.number,
+            token(entry.token if palette_name == DEFAULT_PALETTE else _print_token(entry.token), theme),
+            entry.label,
+            None if counts is None else counts.get(str(entry.number), 0),
+        )
+        for entry in codebook.measure(measure).classes
     )
+
+
+def _print_token(name: str) -> str:
+    """Return the token that takes the place of another in a print: same step, light to dark."""
+    return f"{SEQUENTIAL}_{name.rpartition('_')[2]}"
 
 
 def palette(theme: Theme) -> dict[str, str]:

@@ -8,6 +8,7 @@ how far is a point from the nearest of them, how far may it be. Distances to cou
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeGuard
@@ -136,6 +137,13 @@ def _positions_by_name(country_iso3: str) -> dict[str, list[int]]:
 
 
 @cache
+def _divisions() -> list[str | None]:
+    """Return the name of each place's division, None where it is not known, in the gazetteer's order."""
+    divisions: list[str | None] = load_gazetteer()["admin1"].tolist()
+    return divisions
+
+
+@cache
 def _admin1_keys(country_iso3: str) -> frozenset[str]:
     """Return the normalised names of a country's divisions that the gazetteer knows."""
     positions = _positions_by_country().get(country_iso3, np.empty(0, dtype=np.intp))
@@ -176,7 +184,7 @@ def _named_positions(place: str, country_iso3: str, admin1: str | None) -> tuple
     wanted = normalise_name(admin1) if admin1 else ""
     if wanted not in _admin1_keys(country_iso3):
         return tuple(found)
-    divisions = load_gazetteer()["admin1"].to_numpy()
+    divisions = _divisions()
     return tuple(
         position for position in found if divisions[position] is None or normalise_name(divisions[position]) == wanted
     )
@@ -212,21 +220,21 @@ def place_distances_km(
     Kilometres, one value a row, NaN where no part of the entry is known to the gazetteer or a
     coordinate is missing. What counts as named: see :func:`find_named_places`.
     """
-    points = np.column_stack([np.asarray(longitudes, float), np.asarray(latitudes, float)])
-    rows_of_entry: dict[tuple[str | None, str | None, str | None], list[int]] = {}
-    entries = zip(places, iso3s, [None] * len(places) if admin1s is None else admin1s, strict=True)
-    for row, entry in enumerate(entries):
-        rows_of_entry.setdefault(entry, []).append(row)
-    coordinates = load_gazetteer()[["longitude", "latitude"]].to_numpy()
-    distances = np.full(len(places), np.nan)
-    for (place, iso3, admin1), rows in rows_of_entry.items():
-        if not _is_text(place) or not _is_text(iso3):
-            continue
-        named = list(_named_positions(place, iso3, admin1 if _is_text(admin1) else None))
-        if named:
-            longitude, latitude = points[rows].T[:, :, np.newaxis]
-            to_each = haversine_km(longitude, latitude, *coordinates[named].T)
-            distances[rows] = to_each.min(axis=1)
+    named = [
+        _named_positions(place, iso3, admin1 if _is_text(admin1) else None)
+        if _is_text(place) and _is_text(iso3)
+        else ()
+        for place, iso3, admin1 in zip(places, iso3s, admin1s or [None] * len(places), strict=True)
+    ]
+    counts = np.array([len(positions) for positions in named], dtype=np.intp)
+    of_row = np.repeat(np.arange(len(named)), counts)
+    towns = load_gazetteer()[["longitude", "latitude"]].to_numpy()[
+        np.fromiter(chain.from_iterable(named), dtype=np.intp)
+    ]
+    points = np.column_stack([np.asarray(longitudes, float), np.asarray(latitudes, float)])[of_row]
+    distances = np.full(len(named), np.nan)
+    starts = (np.cumsum(counts) - counts)[counts > 0]
+    distances[counts > 0] = np.minimum.reduceat(haversine_km(*points.T, *towns.T), starts)
     return distances
 
 

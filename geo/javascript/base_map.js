@@ -10,6 +10,13 @@ const BaseMap = PaneCanvas.extend({
     this._countries = { coarse: null, fine: null };
     this._loading = {};
     this._failed = {};
+    this._isShown = true;
+  },
+
+  // Online tiles show land by themselves; the shapes are still what country-level entries are drawn with.
+  setShown(isShown) {
+    this._isShown = isShown;
+    this.redraw();
   },
 
   setPalette(palette) {
@@ -24,7 +31,7 @@ const BaseMap = PaneCanvas.extend({
   _draw(context) {
     this._load(this._wanted());
     const shapes = this._shapes();
-    if (shapes && this._palette) this._drawLand(context, shapes);
+    if (shapes && this._palette && this._isShown) this._drawLand(context, shapes);
   },
 
   _wanted() {

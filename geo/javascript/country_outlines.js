@@ -8,6 +8,7 @@ class CountryOutlines {
     this._url = url;
     this._onChange = onChange;
     this._groups = [];
+    this._shownSearch = null;
     this._controller = null;
     this._failed = false;
   }
@@ -22,11 +23,13 @@ class CountryOutlines {
       const collection = await fetchJson(`${this._url}?${search}`, controller.signal);
       if (controller.signal.aborted) return;
       this._groups = groupByCountry(collection.features);
+      this._shownSearch = search;
     } catch {
       if (controller.signal.aborted) return;
       this._failed = true;
       // The old entries may contradict the new query: better none, with a notice, than wrong ones.
       this._groups = [];
+      this._shownSearch = search;
     }
     this._controller = null;
     this._onChange();
@@ -48,6 +51,11 @@ class CountryOutlines {
     return this._groups;
   }
 
+  // The query that the entries which are shown answer.
+  search() {
+    return this._shownSearch;
+  }
+
   has(id) {
     return this._groups.some((group) => group.entries.some((entry) => entry.id === id));
   }
@@ -57,14 +65,15 @@ class CountryOutlines {
     this._controller = null;
   }
 
-  // Draw all outlines. `paints(entry)` gives the colours of an entry, one a tier that is shown.
-  draw(context, map, baseMap, { paints, palette, selectedId }) {
+  // Draw all outlines. `paints(entry)` gives the colours of an entry, one a tier that is shown; `ids` are those
+  // that are selected or pointed at.
+  draw(context, map, baseMap, { paints, look, ids }) {
     for (const group of this._groups) {
       const { path } = baseMap.shapeOf(group.iso3) || group;
       const colours = group.entries.flatMap(paints);
-      const isSelected = group.entries.some((entry) => entry.id === selectedId);
+      const isSelected = group.entries.some((entry) => ids.includes(entry.id));
       context.save();
-      strokeOutline(context, path, enterWorld(context, map), colours, isSelected, palette);
+      strokeOutline(context, path, enterWorld(context, map), colours, isSelected, look);
       context.restore();
     }
   }
@@ -85,22 +94,29 @@ class CountryOutlines {
 }
 
 // One dashed line whose dashes take turns between the colours, over a line of page colour.
-function strokeOutline(context, path, scale, colours, isSelected, palette) {
+function strokeOutline(context, path, scale, colours, isSelected, look) {
   const dash = 7 / scale;
   const gap = 4 / scale;
   context.lineJoin = "round";
   context.lineCap = "butt";
-  context.strokeStyle = isSelected ? palette.accent : palette.page;
+  context.strokeStyle = isSelected ? look.accent : look.page;
   context.lineWidth = (isSelected ? 6 : 4.5) / scale;
   context.stroke(path);
-  context.lineWidth = 2.4 / scale;
   colours.forEach((colour, index) => {
-    context.strokeStyle = colour;
     context.setLineDash([dash, gap + (colours.length - 1) * (dash + gap)]);
     context.lineDashOffset = -index * (dash + gap);
-    context.stroke(path);
+    strokeDashes(context, colour, look, scale, () => context.stroke(path));
   });
   context.setLineDash([]);
+}
+
+// Dashes with a rim: the darkest colours would be lost on dark land.
+function strokeDashes(context, colour, look, scale, stroke) {
+  for (const [ink, width] of [[look.outline, 3.6], [colour, 2.2]]) {
+    context.strokeStyle = ink;
+    context.lineWidth = width / scale;
+    stroke();
+  }
 }
 
 // [{iso3, path, entries}] of a GeoJSON collection, in the order of the collection.
@@ -115,15 +131,26 @@ function groupByCountry(features) {
 }
 
 // The colours of an item, one a tier that is shown.
-function coloursShown(item, shown, palette, steps) {
-  return PARTS[shown].map(([tier]) => fillOf(palette, steps, item[tier]).colour);
+function coloursShown(item, look) {
+  return PARTS[look.show].map(([tier]) => fillOf(look, item[tier]).colour);
 }
 
-// A short piece of dashed outline for legend and hover text; a second colour takes the lower half.
-function makeOutlineElement(colours) {
-  const sample = element("span", "cw-outline-sample");
-  const [upper, under] = [colours[0], colours.at(-1)];
-  sample.style.borderColor = `${upper} ${under} ${under} ${upper}`;
-  sample.setAttribute("aria-hidden", "true");
-  return sample;
+// A short piece of dashed outline for legend and hover text, hidden from screen readers.
+function makeOutlineElement(colours, look) {
+  return makeSignElement(10, (context) => paintOutlineSample(context, colours, look));
+}
+
+// A small dashed frame around the origin; a second colour takes the lower half.
+function paintOutlineSample(context, colours, look) {
+  context.setLineDash([4.5, 2.5]);
+  [colours[0], colours.at(-1)].forEach((colour, index) => {
+    const side = index === 0 ? -1 : 1;
+    strokeDashes(context, colour, look, 1, () => {
+      context.beginPath();
+      context.moveTo(-8, 0);
+      for (const [x, y] of [[-8, 5.5 * side], [8, 5.5 * side], [8, 0]]) context.lineTo(x, y);
+      context.stroke();
+    });
+  });
+  context.setLineDash([]);
 }

@@ -1,22 +1,23 @@
 // The mark of a cluster: a disc, cut by a gap where both tiers are shown.
 //
 // Upper half: first tier; lower half: lower tiers. Map, legend and hover text draw with the functions of
-// this file, so that a mark looks the same everywhere. Colours come finished from the server
-// (`palette.fills[class - 1][step]`): how grey a colour becomes is decided in Python, once.
+// this file, so that a mark looks the same everywhere. A `look` holds the colours, finished by the server
+// (`look.fills[class - 1][step]`): how grey a colour becomes is decided in Python, once.
 
-// Parts of a mark: which half of the disc shows which tier.
+// Parts of a mark: which half of the disc shows which tier. A measure of the whole cluster has one value.
 const PARTS = {
   both: [["first", "upper"], ["lower", "under"]],
   first: [["first", "whole"]],
   lower: [["lower", "whole"]],
+  whole: [["whole", "whole"]],
 };
 
-// The fill of one tier: nothing known is a hatched grey, never the colour of low.
-function fillOf(palette, steps, tierState) {
-  const step = steps[tierState.step];
-  const known = tierState.class >= 1 && tierState.class <= palette.fills.length;
-  if (!known || step.is_hatched) return { colour: palette.unknown, isHatched: true };
-  return { colour: palette.fills[tierState.class - 1][tierState.step], isHatched: false };
+// The fill of one tier: what is not known is a hatched grey, never the colour of low.
+function fillOf(look, tierState) {
+  const isKnown = tierState.class >= 1 && tierState.class <= look.fills.length;
+  const isHeldBack = look.isSuppressed && look.steps[tierState.step].is_hatched;
+  if (!isKnown || isHeldBack) return { colour: look.unknown, isHatched: true };
+  return { colour: look.fills[tierState.class - 1][tierState.step], isHatched: false };
 }
 
 // The index of the step that holds a number of known factors.
@@ -34,12 +35,12 @@ function stepOfShare(steps, unknownShare) {
 
 // The height of the line that a cell's count stands on, in pixels.
 const BAND = 13;
+const COUNT_FONT = "600 10.5px 'Source Sans', 'Source Sans 3', system-ui, sans-serif";
 
 // Diagonal lines over the current clip; drawn by hand, since a pattern would blur at odd pixel ratios.
-function hatch(context, radius, colour) {
-  const spacing = Math.max(2.6, radius * 0.42);
+function hatch(context, radius, colour, spacing = Math.max(2.6, radius * 0.42)) {
   context.strokeStyle = colour;
-  context.lineWidth = Math.max(0.8, radius * 0.11);
+  context.lineWidth = Math.max(0.8, spacing * 0.26);
   context.beginPath();
   for (let offset = -2 * radius; offset <= 2 * radius; offset += spacing) {
     context.moveTo(offset - radius, radius);
@@ -49,7 +50,7 @@ function hatch(context, radius, colour) {
 }
 
 // One half of the disc (or all of it), filled; the gap stays free of colour.
-function paintPart(context, part, radius, gap, fill, palette) {
+function paintPart(context, part, radius, gap, fill, look) {
   const top = part === "under" ? gap / 2 : -radius;
   const bottom = part === "upper" ? -gap / 2 : radius;
   context.save();
@@ -61,18 +62,18 @@ function paintPart(context, part, radius, gap, fill, palette) {
   context.clip();
   context.fillStyle = fill.colour;
   context.fillRect(-radius, -radius, 2 * radius, 2 * radius);
-  if (fill.isHatched) hatch(context, radius, palette.outline);
+  if (fill.isHatched) hatch(context, radius, look.outline);
   context.restore();
 }
 
 // The rim: solid for a known place, eight dashes where the point stands for an area. Fewer and longer dashes
 // than a line of this length would take stay dashes at 5 px, where small ones look like beads. A gap of the
 // rim lies at either end of the disc's own gap, so that both halves are alike.
-function paintRim(context, radius, isDashed, palette) {
+function paintRim(context, radius, isDashed, look) {
   const step = (2 * Math.PI * radius) / 8;
   context.setLineDash(isDashed ? [step * 0.6, step * 0.4] : []);
   context.lineDashOffset = isDashed ? step * -0.2 : 0;
-  context.strokeStyle = palette.outline;
+  context.strokeStyle = look.outline;
   context.lineWidth = isDashed ? 1.1 : 1;
   context.beginPath();
   context.arc(0, 0, radius, 0, 2 * Math.PI);
@@ -82,17 +83,17 @@ function paintRim(context, radius, isDashed, palette) {
 }
 
 // The disc at the origin of `context`. mark: {show, first, lower, isDashed}, tiers as {class, step}.
-function paintDisc(context, mark, radius, gap, palette, steps) {
-  context.fillStyle = palette.page;
+function paintDisc(context, mark, radius, gap, look) {
+  context.fillStyle = look.page;
   context.beginPath();
   context.arc(0, 0, radius, 0, 2 * Math.PI);
   context.fill();
   // A hair of page colour inside the dashes, which a dark fill would swallow; more would be a second ring.
   const filled = mark.isDashed ? radius - 1 : radius;
   for (const [tier, part] of PARTS[mark.show]) {
-    paintPart(context, part, filled, gap, fillOf(palette, steps, mark[tier]), palette);
+    paintPart(context, part, filled, gap, fillOf(look, mark[tier]), look);
   }
-  paintRim(context, radius, mark.isDashed, palette);
+  paintRim(context, radius, mark.isDashed, look);
 }
 
 // The gap grows with the disc; an even number of device pixels, so that its edges are sharp.
@@ -101,8 +102,14 @@ function gapOf(mark, radius, ratio) {
   return (2 * Math.max(1, Math.round(radius * 0.12 * ratio))) / ratio;
 }
 
-// A disc for a legend or a hover text: its own small canvas, hidden from screen readers (words stand beside).
-function makeMarkElement(mark, radius, palette, steps) {
+// A disc for a legend or a hover text, hidden from screen readers (words stand beside).
+function makeMarkElement(mark, radius, look) {
+  const ratio = window.devicePixelRatio || 1;
+  return makeSignElement(radius, (context) => paintDisc(context, mark, radius, gapOf(mark, radius, ratio), look));
+}
+
+// A small canvas of its own, painted around its middle.
+function makeSignElement(radius, paint) {
   const ratio = window.devicePixelRatio || 1;
   const side = 2 * Math.ceil(radius + 1.5);
   const canvas = document.createElement("canvas");
@@ -113,7 +120,7 @@ function makeMarkElement(mark, radius, palette, steps) {
   const context = canvas.getContext("2d");
   context.scale(ratio, ratio);
   context.translate(side / 2, side / 2);
-  paintDisc(context, mark, radius, gapOf(mark, radius, ratio), palette, steps);
+  paint(context);
   return canvas;
 }
 
@@ -124,67 +131,43 @@ function shortCount(count) {
   return count < 1e6 ? `${Math.round(count / 1000)}k` : `${(count / 1e6).toFixed(1)}m`;
 }
 
-// A cell of many clusters: a larger disc with the count in the gap of the split disc. A whole disc has no gap:
-// there the count stands on a label that leaves the rim whole, so that it is not taken for two tiers.
-function paintCell(context, mark, radius, count, palette, steps) {
+// The disc of a cell of many clusters: the count stands in the gap of the split disc.
+function paintCellDisc(context, mark, radius, look) {
+  paintDisc(context, mark, radius, mark.show === "both" ? BAND : 0, look);
+}
+
+// The count of a cell. A whole disc has no gap: there it stands on a label that leaves the rim whole, so that
+// it is not taken for two tiers.
+function paintCount(context, count, show, look) {
   const text = shortCount(count);
-  paintDisc(context, mark, radius, mark.show === "both" ? BAND : 0, palette, steps);
-  context.font = "600 10.5px 'Source Sans', 'Source Sans 3', system-ui, sans-serif";
-  if (mark.show !== "both") paintLabel(context, context.measureText(text).width + 5, palette);
-  context.fillStyle = palette.text;
+  context.font = COUNT_FONT;
+  if (show !== "both") paintLabel(context, context.measureText(text).width + 5, look);
+  context.fillStyle = look.text;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillText(text, 0, 0.5);
 }
 
 // The ground behind the count of a whole disc.
-function paintLabel(context, width, palette) {
+function paintLabel(context, width, look) {
   const broad = Math.max(width, BAND);
-  context.fillStyle = palette.page;
+  context.fillStyle = look.page;
   context.beginPath();
   context.roundRect(-broad / 2, -BAND / 2, broad, BAND, BAND / 2);
   context.fill();
 }
 
 // The ring around what is selected: accent between two thin lines of page colour, to be seen on any ground.
-function paintRing(context, x, y, radius, palette) {
-  for (const [colour, width] of [[palette.page, 5.5], [palette.accent, 3]]) {
+// A dashed one, further out, is what the table's row points at.
+function paintRing(context, x, y, radius, look, isDashed = false) {
+  const reach = radius + (isDashed ? 7.5 : 3.5);
+  for (const [colour, width, dashes] of [[look.page, 5.5, []], [look.accent, 3, isDashed ? [6, 4] : []]]) {
     context.strokeStyle = colour;
     context.lineWidth = width;
+    context.setLineDash(dashes);
     context.beginPath();
-    context.arc(x, y, radius + 3.5, 0, 2 * Math.PI);
+    context.arc(x, y, reach, 0, 2 * Math.PI);
     context.stroke();
   }
-}
-
-// Discs drawn once and stamped often: 10,000 stamps take about the time of 500 drawings.
-class DiscStamps {
-  constructor() {
-    this._stamps = new Map();
-    this._look = "";
-  }
-
-  // The stamp for a mark; all are forgotten when size, pixel ratio or theme change.
-  get(mark, radius, ratio, palette, steps) {
-    const look = `${radius} ${ratio} ${palette.page} ${palette.fills[0][0]} ${palette.fills[0].at(-1)}`;
-    if (look !== this._look) {
-      this._stamps.clear();
-      this._look = look;
-    }
-    const { show, first, lower, isDashed } = mark;
-    const key = `${show} ${first.class} ${first.step} ${lower.class} ${lower.step} ${isDashed}`;
-    if (!this._stamps.has(key)) this._stamps.set(key, this._make(mark, radius, ratio, palette, steps));
-    return this._stamps.get(key);
-  }
-
-  _make(mark, radius, ratio, palette, steps) {
-    const pixels = 2 * Math.ceil((radius + 2) * ratio);
-    const canvas = document.createElement("canvas");
-    canvas.width = canvas.height = pixels;
-    const context = canvas.getContext("2d");
-    context.translate(pixels / 2, pixels / 2);
-    context.scale(ratio, ratio);
-    paintDisc(context, mark, radius, gapOf(mark, radius, ratio), palette, steps);
-    return { canvas, side: pixels / ratio };
-  }
+  context.setLineDash([]);
 }

@@ -30,6 +30,11 @@ class StatusNotice {
     this._show(hasFailed ? this._words.failed : "", hasFailed);
   }
 
+  // Say one thing until the next is said.
+  say(text) {
+    this._show(text);
+  }
+
   remove() {
     clearTimeout(this._timer);
     this._root.remove();

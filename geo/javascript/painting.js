@@ -7,15 +7,16 @@ const REDUCED_MOTION = "(prefers-reduced-motion: reduce)";
 const PAINTING_METHODS = {
   _draw(context) {
     if (!this._query) return;
-    const { selected, show } = this._query;
+    const { selected, highlighted } = this._query;
+    const look = this._lookOf(this._outlines.search());
     this._outlines.draw(context, this._map, this._baseMap, {
-      palette: this._palette,
-      selectedId: selected?.id,
-      paints: (entry) => {
-        return coloursShown(countryItem(this._config, entry), show, this._palette, this._config.steps);
-      },
+      look,
+      ids: [selected?.id, highlighted?.id],
+      paints: (entry) => coloursShown(countryItem(this._config, entry), look),
     });
+    this._stamps.prepare(this._pictureLook, this._ratio);
     this._drawMarks(context, this._placeMarks(selected?.id));
+    this._drawHighlight(context, highlighted);
     // Promises are kept after the frame that draws, never before it.
     queueMicrotask(() => this._tellWaiting());
   },
@@ -27,7 +28,7 @@ const PAINTING_METHODS = {
     for (const mark of staying) this._drawMark(context, mark);
     this._drawHiddenSelection(context);
     if (!this._spread) return;
-    this._spread.paintGround(context, fanned, this._palette);
+    this._spread.paintGround(context, fanned, this._pictureLook);
     for (const mark of fanned) this._drawMark(context, mark);
     if (this._spread.isMoving()) this.redraw();
   },
@@ -67,29 +68,18 @@ const PAINTING_METHODS = {
     return marks;
   },
 
-  // Discs grow with the zoom (6.5 px at zoom 3, 9 px at zoom 7); cells grow with what they hold.
+  // Discs grow with the zoom (6.5 px at zoom 3, 9 px at zoom 7); cells grow with what they hold. Half pixels
+  // are fine enough, and few sizes need few stamps.
   _radius(item) {
-    if (item.kind === "cell") return 12 + Math.min(6, 1.5 * Math.log10(item.count));
+    if (item.kind === "cell") return 12 + Math.min(6, Math.round(3 * Math.log10(item.count)) / 2);
     return Math.min(10, 6.5 + 0.65 * (this._map.getZoom() - 3));
   },
 
   _drawMark(context, { item, x, y, radius }) {
-    this._stampMark(context, { item, x, y, radius });
-    if (item.id && item.id === this._query.selected?.id) paintRing(context, x, y, radius, this._palette);
-  },
-
-  _stampMark(context, { item, x, y, radius }) {
-    const mark = { show: this._query.show, first: item.first, lower: item.lower, isDashed: item.isDashed };
-    const { steps } = this._config;
-    if (item.kind === "cell") {
-      context.save();
-      context.translate(x, y);
-      paintCell(context, mark, radius, item.count, this._palette, steps);
-      context.restore();
-      return;
-    }
-    const { canvas, side } = this._stamps.get(mark, radius, this._ratio, this._palette, steps);
-    context.drawImage(canvas, x - side / 2, y - side / 2, side, side);
+    const { show } = this._pictureLook;
+    this._stamps.disc(context, show, item, x, y, radius);
+    if (item.kind === "cell") this._stamps.count(context, show, item.count, x, y);
+    if (item.id && item.id === this._query.selected?.id) paintRing(context, x, y, radius, this._pictureLook);
   },
 
   // The ring also stands where the selected cluster is hidden in a cell or by a filter.
@@ -98,6 +88,24 @@ const PAINTING_METHODS = {
     if (!selected || selected.lat === null || this._outlines.has(selected.id)) return;
     if (this._marks.some(({ item }) => item.id === selected.id)) return;
     const point = this._map.latLngToLayerPoint([selected.lat, selected.lon]);
-    paintRing(context, point.x, point.y, this._radius({ kind: "point" }), this._palette);
+    paintRing(context, point.x, point.y, this._radius({ kind: "point" }), this._pictureLook);
+  },
+
+  // What the table's row points at: its disc wherever that lies now, else its place, at the edge when that is
+  // out of sight.
+  _drawHighlight(context, highlighted) {
+    if (!highlighted || highlighted.lat === null) return;
+    const mark = this._marks.find(({ item }) => item.id === highlighted.id);
+    const { x, y } = mark ?? this._atEdge(this._map.latLngToLayerPoint([highlighted.lat, highlighted.lon]));
+    paintRing(context, x, y, mark?.radius ?? this._radius({ kind: "point" }), this._pictureLook, true);
+  },
+
+  _atEdge(point) {
+    const size = this._map.getSize();
+    const inset = L.point(14, 14);
+    const least = this._map.containerPointToLayerPoint(inset);
+    const most = this._map.containerPointToLayerPoint(size.subtract(inset));
+    const within = (value, low, high) => Math.max(low, Math.min(high, value));
+    return L.point(within(point.x, least.x, most.x), within(point.y, least.y, most.y));
   },
 };

@@ -50,6 +50,7 @@ const PaneCanvas = L.Renderer.extend({
     this._frame = requestAnimationFrame(() => {
       this._frame = null;
       if (this._map && !this._map._animatingZoom) this._paint();
+      this.fire("painted");
     });
   },
 
@@ -65,6 +66,13 @@ const PaneCanvas = L.Renderer.extend({
     const { x, y } = this._bounds.min;
     context.setTransform(this._ratio, 0, 0, this._ratio, -x * this._ratio, -y * this._ratio);
     this._draw(context);
+  },
+
+  // Draw the picture as it is onto another canvas, whose coordinates are pixels of the map.
+  copyTo(context) {
+    const { x, y } = this._map.layerPointToContainerPoint(this._bounds.min);
+    const size = this._bounds.getSize();
+    context.drawImage(this._container, x, y, size.x, size.y);
   },
 
   // What a subclass draws; `context` is in layer points.

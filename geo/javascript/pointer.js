@@ -44,8 +44,9 @@ const POINTER_METHODS = {
   },
 
   _onMove(event) {
-    // While the old picture is being scaled, no mark lies where it was drawn.
-    const hit = this._query && !this._map._animatingZoom && this._hit(event.layerPoint);
+    // While the old picture is being scaled, no mark lies where it was drawn; who draws an area means no mark.
+    const isIdle = this._query && !this._map._animatingZoom && !this._drawing?.isActive();
+    const hit = isIdle && this._hit(event.layerPoint);
     this._map.getContainer().classList.toggle("cw-pointing", Boolean(hit));
     if (!hit) {
       this._hover.hide();
@@ -56,8 +57,8 @@ const POINTER_METHODS = {
   },
 
   _block(item) {
-    const { show } = this._query;
-    return { ...describe(this._config, item, show), mark: this._markElement(item, show) };
+    const look = this._lookFor(item);
+    return { ...describe(this._config, look, item), mark: this._markElement(item, look) };
   },
 
   // The names of discs that cover each other, topmost first, and what a click does.
@@ -66,18 +67,22 @@ const POINTER_METHODS = {
     const named = pile.slice(-NAMES_OF_PILE).reverse();
     const more = pile.length - named.length;
     const blocks = named.map(({ item }) => {
-      return { mark: this._markElement(item, this._query.show), title: item.name, lines: [] };
+      return { mark: this._markElement(item, this._pictureLook), title: item.name, lines: [] };
     });
     const lines = [words.pile_hint];
-    if (more > 0) lines.unshift(L.Util.template(words.pile_more, { count: more }));
+    if (more > 0) lines.unshift(phrase(words.pile_more, { count: more }));
     return [...blocks, { mark: null, title: "", lines }];
   },
 
+  // Discs and outlines come by two requests: each has the colours of the query that it answers.
+  _lookFor(item) {
+    return item.kind === "country" ? this._lookOf(this._outlines.search()) : this._pictureLook;
+  },
+
   // The sign of an item beside its words; a whole country is no disc here either.
-  _markElement(item, show) {
-    const { steps } = this._config;
-    if (item.kind === "country") return makeOutlineElement(coloursShown(item, show, this._palette, steps));
-    return makeMarkElement({ ...item, show }, 7, this._palette, steps);
+  _markElement(item, look) {
+    if (item.kind === "country") return makeOutlineElement(coloursShown(item, look), look);
+    return makeMarkElement({ ...item, show: look.show }, 7, look);
   },
 
   _leave() {
@@ -91,11 +96,12 @@ const POINTER_METHODS = {
   },
 
   _onKey(event) {
+    if (this._drawing?.onKey(event)) return;
     if (event.key === "Escape") this._fold();
   },
 
   _onClick(event) {
-    if (!this._query) return;
+    if (!this._query || this._drawing?.isActive()) return;
     const hit = this._hit(event.layerPoint);
     const wasSpread = Boolean(this._spread);
     if (!hit || !this._fanned.some(({ item }) => item === hit.items[0])) this._fold();
@@ -114,7 +120,7 @@ const POINTER_METHODS = {
   _select(hit, latlng) {
     const item = hit && this._nextOf(hit.items);
     const place = item?.kind === "point" ? item : { lat: latlng.lat, lon: latlng.lng };
-    this._send({ lat: place.lat, lon: place.lon, zoom: this._map.getZoom(), id: item?.id ?? null });
+    this._tell("clicked", { lat: place.lat, lon: place.lon, zoom: this._map.getZoom(), id: item?.id ?? null });
   },
 
   // Of several entries under one outline, a further click selects the next.
@@ -123,9 +129,16 @@ const POINTER_METHODS = {
     return items[(current + 1) % items.length];
   },
 
-  // `serial` tells Python a new click from the old value that every rerun brings back; it grows across reloads.
-  _send(clicked) {
+  // Tell Python of an event. `serial` tells a new one from the old value that every rerun brings back; it grows
+  // across reloads.
+  _tell(name, what) {
     this._lastSerial = Math.max(Date.now(), this._lastSerial + 1);
-    window.Streamlit?.setComponentValue({ clicked: { ...clicked, serial: this._lastSerial } });
+    this._send({ [name]: { ...what, serial: this._lastSerial } });
+  },
+
+  // All that was told before goes with it: one value of a component replaces the other.
+  _send(part) {
+    this._told = { ...this._told, ...part };
+    window.Streamlit?.setComponentValue(this._told);
   },
 };

@@ -1,10 +1,20 @@
 // From the rows of tiles to what the layer draws and says about them.
 //
-// An item is {kind: "point" | "cell" | "country", id, name, lat, lon, first, lower, isDashed, ...}; `first`
-// and `lower` are {class, known, step}, step being the index of how grey the colour becomes.
+// An item is {kind: "point" | "cell" | "country", id, name, lat, lon, first, lower, whole, isDashed, ...};
+// `first` and `lower` are {class, known, step}, step being the index of how grey the colour becomes; `whole` is
+// the value of a measure that has one a cluster, known as well as its lesser known tier.
 
-function tierOfPoint(steps, adoptionClass, known) {
-  return { class: adoptionClass, known, step: stepOfKnown(steps, known) };
+function tierOfPoint(steps, classNumber, known) {
+  return { class: classNumber, known, step: stepOfKnown(steps, known) };
+}
+
+// The tiers of a row or of an entry, whose names of fields are the same.
+function tiersOfPoint(steps, { first, lower, first_known: firstKnown, lower_known: lowerKnown }) {
+  return {
+    first: tierOfPoint(steps, first, firstKnown),
+    lower: tierOfPoint(steps, lower, lowerKnown),
+    whole: tierOfPoint(steps, first, Math.min(firstKnown, lowerKnown)),
+  };
 }
 
 function pointItem(config, row) {
@@ -16,13 +26,13 @@ function pointItem(config, row) {
     lon: row.lon,
     precision: row.precision,
     isDashed: config.dashed_precisions.includes(row.precision),
-    first: tierOfPoint(config.steps, row.first, row.first_known),
-    lower: tierOfPoint(config.steps, row.lower, row.lower_known),
+    ...tiersOfPoint(config.steps, row),
   };
 }
 
 function cellItem(config, row) {
-  const tier = (adoptionClass, share) => ({ class: adoptionClass, step: stepOfShare(config.steps, share) });
+  const tier = (classNumber, share) => ({ class: classNumber, step: stepOfShare(config.steps, share) });
+  const shares = [row.first_unknown_share, row.lower_unknown_share];
   return {
     kind: "cell",
     id: null,
@@ -30,36 +40,35 @@ function cellItem(config, row) {
     lon: row.lon,
     count: row.count,
     isDashed: false,
-    first: tier(row.first, row.first_unknown_share),
-    lower: tier(row.lower, row.lower_unknown_share),
+    first: tier(row.first, shares[0]),
+    lower: tier(row.lower, shares[1]),
+    whole: tier(row.first, Math.max(...shares)),
   };
+}
+
+function countryItem(config, entry) {
+  return { kind: "country", id: entry.id, name: entry.name, isDashed: true, ...tiersOfPoint(config.steps, entry) };
+}
+
+// The items of one tile, made once: a tile comes back with every pan.
+function itemsOfTile(config, tile) {
+  const make = tile.kind === "cells" ? cellItem : pointItem;
+  tile.items ??= tile.rows.map((row) => make(config, row));
+  return tile.items;
 }
 
 // Every item of the loaded tiles, the better known and the larger last, so that they lie on top.
 function itemsOfTiles(config, tiles, shown) {
-  const items = tiles.flatMap((tile) => {
-    const make = tile.kind === "cells" ? cellItem : pointItem;
-    return tile.rows.map((row) => make(config, row));
-  });
   const weight = (item) => (item.kind === "cell" ? 1000 + item.count : knownOf(item, shown));
-  return items
+  const byId = (one, other) => (one.id < other.id ? -1 : Number(one.id > other.id));
+  return tiles
+    .flatMap((tile) => itemsOfTile(config, tile))
     .map((item) => [weight(item), item])
-    .sort(([a, one], [b, other]) => a - b || String(one.id).localeCompare(String(other.id)))
+    .sort(([a, one], [b, other]) => a - b || byId(one, other))
     .map(([, item]) => item);
 }
 
-function countryItem(config, entry) {
-  return {
-    kind: "country",
-    id: entry.id,
-    name: entry.name,
-    isDashed: true,
-    first: tierOfPoint(config.steps, entry.first, entry.first_known),
-    lower: tierOfPoint(config.steps, entry.lower, entry.lower_known),
-  };
-}
-
-// The tiers that are shown: both, or the one that was chosen.
+// The tiers that are shown: both, the one that was chosen, or the one value of a whole cluster.
 function tiersShown(shown) {
   return PARTS[shown].map(([tier]) => tier);
 }
@@ -69,25 +78,34 @@ function knownOf(item, shown) {
 }
 
 // "First tier: clearly higher, 9 of 15 factors known".
-function tierLine(config, item, tier) {
-  const { class: adoptionClass, known, step } = item[tier];
-  const { words, tiers, classes, factors, steps } = config;
-  const tierName = tiers[tier];
-  if (steps[step].is_hatched) return L.Util.template(words.tier_unknown, { tier: tierName });
-  const classLabel = classes[adoptionClass - 1]?.label ?? words.not_known;
-  const line = item.kind === "cell" ? words.tier_of_cell : words.tier_of_point;
-  return L.Util.template(line, { tier: tierName, class: classLabel, known: known ?? "", of: factors });
+function tierLine(config, look, item, tier) {
+  const { class: classNumber, known, step } = item[tier];
+  const { words, factors } = config;
+  const tierName = config.tiers[tier] ?? look.title;
+  if (look.isSuppressed && look.steps[step].is_hatched) return phrase(words.tier_unknown, { tier: tierName });
+  const classLabel = look.labels[classNumber - 1] ?? words.not_known;
+  return phrase(lineOf(words, item, tier), { tier: tierName, class: classLabel, known: known ?? "", of: factors });
+}
+
+function lineOf(words, item, tier) {
+  if (item.kind === "cell") return words.tier_of_cell;
+  return tier === "whole" ? words.value_of_whole : words.tier_of_point;
 }
 
 // What the hover text says about an item: {title, lines}.
-function describe(config, item, shown) {
+function describe(config, look, item) {
   const { words, precisions } = config;
-  const lines = tiersShown(shown).map((tier) => tierLine(config, item, tier));
+  const lines = tiersShown(look.show).map((tier) => tierLine(config, look, item, tier));
   if (item.kind === "cell") {
-    const title = L.Util.template(words.cell, { count: item.count.toLocaleString("en") });
+    const title = phrase(words.cell, { count: item.count.toLocaleString("en") });
     return { title, lines: [...lines, words.cell_hint] };
   }
   if (item.kind === "country") lines.push(words.country_entry);
   else if (item.isDashed) lines.push(precisions[item.precision]);
   return { title: item.name, lines };
+}
+
+// Words with their gaps filled: "{count} clusters". What fills a gap is never read for gaps itself.
+function phrase(words, values) {
+  return L.Util.template(words, values);
 }

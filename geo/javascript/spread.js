@@ -103,15 +103,15 @@ class Spread {
   }
 
   // The calm ground under the discs, and the lines from their real places.
-  paintGround(context, fanned, palette) {
+  paintGround(context, fanned, look) {
     context.save();
     context.globalAlpha = 0.9;
-    paintCircle(context, this._centre, this._reach * this._share, palette.page);
+    paintCircle(context, this._centre, this._reach * this._share, look.page);
     context.globalAlpha = 1;
-    context.strokeStyle = palette.line;
+    context.strokeStyle = look.line;
     context.lineWidth = 1;
     context.stroke();
-    context.strokeStyle = palette.outline;
+    context.strokeStyle = look.outline;
     context.globalAlpha = 0.65;
     for (const { place, x, y } of fanned) {
       context.beginPath();
@@ -120,7 +120,7 @@ class Spread {
       context.stroke();
     }
     context.globalAlpha = 1;
-    for (const { place } of fanned) paintCircle(context, place, 1.6, palette.outline);
+    for (const { place } of fanned) paintCircle(context, place, 1.6, look.outline);
     context.restore();
   }
 }

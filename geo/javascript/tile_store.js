@@ -6,13 +6,6 @@
 // Kept tiles: several screens at 256 px, and with at most 500 points a tile some tens of megabytes.
 const KEPT_TILES = 400;
 
-// JSON from our own server. Raises for anything but a good answer; `signal` aborts.
-async function fetchJson(url, signal) {
-  const response = await fetch(url, { signal, credentials: "same-origin" });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-  return response.json();
-}
-
 class TileStore {
   // `onChange` is called when tiles arrived, failed, or another picture is complete.
   constructor(template, onChange) {
@@ -22,13 +15,14 @@ class TileStore {
     this._pending = new Map();
     this._failed = new Set();
     this._wanted = [];
-    this._picture = { name: null, tiles: [] };
+    this._picture = { name: null, search: null, tiles: [] };
     // Grows with every change of the picture, so that the layer rebuilds its marks only then.
     this.revision = 0;
   }
 
   // Show these tiles ([{z, x, y}]) of this query ("country=IND&v=3").
   show(tiles, search) {
+    this._search = search;
     this._name = `${tiles.length ? tiles[0].z : ""}?${search}`;
     this._wanted = tiles.map((tile) => `${L.Util.template(this._template, tile)}?${search}`);
     this._abortUnwanted();
@@ -44,6 +38,11 @@ class TileStore {
     this._failed.clear();
     for (const url of failed) this._fetch(url);
     this._settle();
+  }
+
+  // The query that the picture which is shown answers.
+  search() {
+    return this._picture.search;
   }
 
   // The parsed tiles of the picture that is shown.
@@ -113,7 +112,7 @@ class TileStore {
       this._kept.delete(url);
       this._kept.set(url, tile);
     }
-    this._picture = { name: this._name, tiles };
+    this._picture = { name: this._name, search: this._search, tiles };
     this.revision += 1;
   }
 }

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, Route
 
 from geo.basemap import basemap_geojson
-from geo.cluster_layer import LayerQuery, layer_script, layer_style
+from geo.cluster_layer import LayerQuery
 from geo.cluster_map import make_map
+from geo.layer_settings import layer_script, layer_style
 
 HOST = "http://map.test"
 TILE = "/tiles/3/5/3.json"
@@ -43,13 +44,16 @@ COUNTRIES = {
 class Server:
     """Answers what the map asks; `is_down` makes the data (not the assets) fail.
 
-    `tile` is what the one tile of zoom 3 around 60 E, 20 N holds; every other tile is empty.
+    `picture` is every online tile; `tile` is what the one tile of zoom 3 around 60 E, 20 N holds; every other
+    tile is empty.
     """
 
     def __init__(self) -> None:
         self.is_down = False
         self.tile: dict[str, Any] = POINTS
         self.asked: list[str] = []
+        self.picture = b""
+        self._held: list[Route] | None = None
         self.outside: list[str] = []
 
     def answer(self, route: Route) -> None:
@@ -60,17 +64,32 @@ class Server:
             return
         path = urlsplit(route.request.url).path
         self.asked.append(route.request.url.removeprefix(HOST))
+        if path.startswith("/tiles/") and self._held is not None:
+            self._held.append(route)
+            return
         if path.startswith("/tiles/") and self.is_down:
             route.fulfill(status=503, body="")
             return
         body, kind = self._content(path)
         route.fulfill(body=body, content_type=kind)
 
+    def hold(self) -> None:
+        """Let whatever is asked for from now on wait."""
+        self._held = []
+
+    def release(self) -> None:
+        """Answer what waited."""
+        held, self._held = self._held or [], None
+        for route in held:
+            self.answer(route)
+
     def _content(self, path: str) -> tuple[str | bytes, str]:
         if path == "/":
             return make_map().get_root().render(), "text/html"
         if path.startswith("/vendor/"):
             return self._asset(path.removeprefix("/vendor/"))
+        if path.startswith("/online/"):
+            return self.picture, "image/png"
         if path.startswith("/basemap/"):
             return basemap_geojson("110m"), "application/json"
         if path == "/tiles/countries.json":
@@ -86,11 +105,12 @@ class Server:
         return (files("js_lib_leaflet") / "static" / "js_lib_leaflet" / name).read_bytes(), kind
 
 
-def show(page: Page, search: str = "v=1", **query: Any) -> None:
-    """Tell the map what to show and wait until it shows it."""
+def show(page: Page, search: str = "v=1", *, is_awaited: bool = True, **query: Any) -> None:
+    """Tell the map what to show and wait until it shows it, unless that is not awaited."""
     told = LayerQuery(search, **{"shown": "both", "theme": "light", **query})
     page.evaluate(f"clusterwatch.setQuery({told.query})")
-    page.evaluate("clusterwatch.ready()")
+    if is_awaited:
+        page.evaluate("clusterwatch.ready()")
 
 
 def mark_of(page: Page, identity: str) -> dict[str, Any]:

@@ -4,21 +4,24 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
 import codebook
-from geo import cluster_layer
-from geo.cluster_layer import LayerQuery, Selection, View, script_json, tile_search
+from geo import cluster_layer, layer_settings
+from geo.cluster_layer import LayerQuery, Selection, View, default_legend, tile_search
 from geo.cluster_map import make_map
+from geo.colours import THEMES, class_fills, palette
+from geo.script_json import script_json
 from ui.cluster_table import table_in_words
 
 HOSTILE = "</script><script>alert('x')</script><!-- & \u2028 {{'alert'}} ${x} `"
 
 
-def _query_of(query: LayerQuery) -> dict[str, object]:
-    parsed: dict[str, object] = json.loads(query.query)
+def _query_of(query: LayerQuery) -> dict[str, Any]:
+    parsed: dict[str, Any] = json.loads(query.query)
     return parsed
 
 
@@ -66,7 +69,8 @@ def test_a_query_says_what_is_shown_selected_and_where() -> None:
         selected=Selection("pk-sialkot-footballs", 32.5, 74.5),
         view=View(20.0, 60.0, 3),
     )
-    assert _query_of(query) == {
+    told = _query_of(query)
+    assert {name: told[name] for name in ("search", "show", "theme", "selected", "view")} == {
         "search": "v=3",
         "show": "lower",
         "theme": "dark",
@@ -92,19 +96,19 @@ def test_the_same_choice_is_the_same_address(filters: Mapping[str, Sequence[str]
 
 
 def test_every_class_step_and_precision_reaches_the_layer() -> None:
-    settings = cluster_layer.layer_settings()
-    labels = [entry["label"] for entry in settings["classes"]]
-    assert labels == [colour.label for colour in codebook.adoption_colours()]
-    for palette in settings["palettes"].values():
-        assert len(palette["fills"]) == len(labels)
-        assert {len(row) for row in palette["fills"]} == {len(settings["steps"])}
+    settings = layer_settings.layer_settings()
+    for theme in THEMES:
+        assert settings["palettes"][theme] == palette(theme)
+        legend = _query_of(LayerQuery("v=1", shown="both", theme=theme))["legend"]
+        assert [entry["label"] for entry in legend["classes"]] == [item.label for item in codebook.adoption_colours()]
+        assert legend["fills"] == [list(row) for row in class_fills(theme)]
     assert set(settings["precisions"]) == {item.value for item in codebook.values("location_precision")}
     assert settings["factors"] == len(codebook.PREDICTORS)
 
 
 def test_the_map_says_what_the_table_under_it_says(case_clusters: pd.DataFrame) -> None:
     # What a pointer learns, a keyboard learns from the table: same names of tiers, classes and precisions.
-    settings = cluster_layer.layer_settings()
+    settings = layer_settings.layer_settings()
     clusters = case_clusters.iloc[:4].assign(
         location_precision=[value.value for value in codebook.values("location_precision")][:4],
         country_name="",
@@ -114,31 +118,32 @@ def test_the_map_says_what_the_table_under_it_says(case_clusters: pd.DataFrame) 
         **{f"{tier}_known_factors": [9, 1, 15, 0] for tier in settings["tiers"]},
     )
     df = table_in_words(clusters)
+    classes = default_legend("light").classes
     for label in settings["tiers"].values():
-        assert df[label].tolist() == [*(settings["classes"][number]["label"] for number in (0, 2, 4)), "nothing known"]
+        assert df[label].tolist() == [*(classes[number].label for number in (0, 2, 4)), "nothing known"]
     assert [text.lower() for text in df["The point"]] == [
         settings["precisions"][value].lower() for value in clusters["location_precision"]
     ]
 
 
 def test_only_points_that_stand_for_an_area_are_dashed() -> None:
-    assert cluster_layer.layer_settings()["dashed_precisions"] == ["region", "district"]
+    assert layer_settings.layer_settings()["dashed_precisions"] == ["region", "district"]
 
 
 def test_every_word_that_the_script_uses_is_given() -> None:
-    used = set(re.findall(r"(?<![a-zA-Z])_?words\.(\w+)", cluster_layer.layer_script()))
-    assert used <= set(cluster_layer.layer_settings()["words"])
-    assert {"failed", "retry", "legend_hatch"} <= used
+    used = set(re.findall(r"(?<![a-zA-Z])_?words\.(\w+)", layer_settings.layer_script()))
+    assert used <= set(layer_settings.layer_settings()["words"])
+    assert {"failed", "retry", "legend_grey"} <= used
 
 
 def test_every_part_of_the_script_is_served() -> None:
-    folder = Path(cluster_layer.__file__).parent / "javascript"
-    assert set(cluster_layer.SCRIPT_FILES) == {path.name for path in folder.glob("*.js")}
+    folder = Path(layer_settings.__file__).parent / "javascript"
+    assert set(layer_settings.SCRIPT_FILES) == {path.name for path in folder.glob("*.js")}
 
 
 def test_no_script_writes_text_as_html() -> None:
     writers = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(")
-    assert not writers.search(cluster_layer.layer_script())
+    assert not writers.search(layer_settings.layer_script())
 
 
 def test_a_changed_file_gets_a_new_address() -> None:

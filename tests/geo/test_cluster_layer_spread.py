@@ -215,7 +215,8 @@ def test_the_discs_travel_briefly_where_motion_is_welcome(moving_page: Page, ser
 def test_the_tab_key_leaves_the_map(twins: Page) -> None:
     _click(twins, TWINS[0])
     seen = []
-    for _ in range(12):
+    # The buttons of the zoom, of the tools, and of the legend's two rows of six.
+    for _ in range(30):
         twins.keyboard.press("Tab")
         seen.append(twins.evaluate("document.activeElement.tagName"))
         if seen[-1] == "BODY":

@@ -56,5 +56,5 @@ def test_css_holds_every_token_under_a_name_that_css_allows() -> None:
 
 def test_the_legend_has_words_for_every_class_lowest_first() -> None:
     entries = colours.legend_classes("light")
-    assert [entry.adoption_class for entry in entries] == [1, 2, 3, 4, 5]
+    assert [entry.number for entry in entries] == [1, 2, 3, 4, 5]
     assert [entry.label for entry in entries] == [colour.label for colour in codebook.adoption_colours()]
