@@ -2,9 +2,10 @@
 
 A handler is a plain function from a request to a reply; Endpoint runs it in the thread pool and
 turns whatever it raises into a reply. Compression is left to Streamlit, which gzips all replies of
-the app's routes already.
+the app's routes that are not compressed already, as the parts of the map are.
 """
 
+import gzip
 import hashlib
 import json
 import logging
@@ -151,9 +152,28 @@ def tagged_reply(
         Cache-Control of the reply.
     """
     headers = {"ETag": tag, "Cache-Control": keep}
-    if _holds(request.headers.get("if-none-match", ""), tag):
+    if holds(request, tag):
         return Response(status_code=304, headers={**SAFE_HEADERS, **headers})
     return _reply(make_body(), media_type, headers)
+
+
+def packed_reply(
+    request: Request, tag: str, make_packed: Callable[[], bytes], *, media_type: str, keep: str = REVALIDATE
+) -> Response:
+    """Return content that is kept compressed as it is, to whoever takes gzip, or 304; else as tagged_reply.
+
+    Parameters
+    ----------
+    make_packed
+        Makes the content, compressed by gzip; called only when it is sent.
+    """
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return tagged_reply(request, tag, lambda: gzip.decompress(make_packed()), media_type=media_type, keep=keep)
+    reply = tagged_reply(request, tag, make_packed, media_type=media_type, keep=keep)
+    reply.headers["Vary"] = "Accept-Encoding"
+    if reply.status_code == 200:
+        reply.headers["Content-Encoding"] = "gzip"
+    return reply
 
 
 def fresh_reply(value: object) -> Response:
@@ -173,7 +193,8 @@ def _reply_to(error: ClusterwatchError) -> Response:
     return error_reply(status, error.public_message, error.next_step, allowed)
 
 
-def _holds(if_none_match: str, tag: str) -> bool:
-    """Return whether a header names the tag, weakly compared as RFC 9110 (13.1.2) asks."""
-    named = {part.strip().removeprefix("W/") for part in if_none_match.split(",")}
+def holds(request: Request, tag: str) -> bool:
+    """Return whether the asker names the tag as held, weakly compared as RFC 9110 (13.1.2) asks."""
+    header = request.headers.get("if-none-match", "")
+    named = {part.strip().removeprefix("W/") for part in header.split(",")}
     return "*" in named or tag.removeprefix("W/") in named

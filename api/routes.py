@@ -10,21 +10,28 @@ from starlette.routing import Route
 
 from api.assets import basemap, vendor_file
 from api.clusters import cluster
+from api.exports import clusters
 from api.health import health
 from api.replies import Endpoint, Handler, error_reply
-from api.tiles import countries_tile, tile
+from api.saved_map import saved_map
+from api.tilejson import tilejson
+from api.tiles import countries_tile, tile, vector_tile
 
 HANDLERS: tuple[tuple[str, Handler], ...] = (
     ("/healthz", health),
     ("/tiles/countries.json", countries_tile),
     ("/tiles/{zoom}/{column}/{row}.json", tile),
+    ("/tiles/{zoom}/{column}/{row}.mvt", vector_tile),
+    ("/tiles.json", tilejson),
     ("/basemap/{resolution}.json", basemap),
     ("/vendor/{name:path}", vendor_file),
+    ("/api/map.html", saved_map),
+    ("/api/clusters", clusters),
     ("/api/clusters/{cluster_id}", cluster),
 )
 """Address and handler of everything that is served."""
 
-OWN_SEGMENTS = ("healthz", "tiles", "basemap", "vendor", "api")
+OWN_SEGMENTS = ("healthz", "tiles", "tiles.json", "basemap", "vendor", "api")
 """First path segments below which nothing is ever a page."""
 
 

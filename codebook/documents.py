@@ -13,6 +13,7 @@ from pathlib import Path
 from codebook.dictionary import make_dictionary, make_table
 from codebook.errors import MissingFileError
 from codebook.loader import Codebook, load_own
+from codebook.upload_guide import make_guides
 
 THEME = {
     "primaryColor": "accent",
@@ -76,6 +77,12 @@ BLOCKS = (
         begin="# codebook:theme begin",
         end="# codebook:theme end",
         make=make_theme,
+    ),
+    Block(
+        path=Path("docs/contributing-data.md"),
+        begin="<!-- codebook:uploads begin -->",
+        end="<!-- codebook:uploads end -->",
+        make=make_guides,
     ),
 )
 """Every generated block, in the order in which they are written."""

@@ -1,105 +1,51 @@
 """The atlas: what map, filters and tables read, kept in memory and never changed once filled.
 
-A question to the atlas is one method here and one query of the same name below sql/atlas/. Filling
-it from the lake is in atlas_filling.py, when it is filled anew in following.py.
+A question to the atlas is one method here and one query of the same name below sql/atlas/. Filling it from the lake is
+in atlas_filling.py, what a filter means to its tables in atlas_binding.py, when it is filled anew in following.py.
 """
 
 import threading
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
+import duckdb
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-import codebook
-from store.atlas_filling import UNSTUDIED_SHARE, class_bounds, fill, open_memory
+from store.atlas_binding import Binder
+from store.atlas_filling import class_bounds, fill, open_cursor, open_memory
+from store.atlas_options import has_options, make_options
+from store.atlas_queries import sql_for_measure
+from store.atlas_records import Cell, CountryLevelCluster, Option, Point, Summary
+from store.atlas_search import Search
 from store.connection import Lake
-from store.filters import FILTERS, MapFilter
+from store.filters import MapFilter
 from store.following import Follower
+from store.map_query import DEFAULT_MEASURE
+from store.place_keys import tile_range
 from store.queries import sql
-
-CELLS_PER_EDGE = 8
-"""Cells along one edge of a tile: a cell is 32 pixels wide on a tile of 256, room for a disc with its count."""
+from store.remembering import Remembered
 
 TILE_SIZE_PX = 256
-TABLE_ROWS = 10_000
-"""Rows of the table under the map; a browser scrolls no further in comfort."""
+TABLE_ROWS = 1_000
+"""Rows of the table under the map: more than anybody scrolls through, and no more than a page should weigh."""
+LONGEST_NAME = 100
+"""Characters of a cluster's name that the map repeats."""
+KEPT_ANSWERS = 512
+"""Summaries, options and bounds that are kept for the next reader."""
 
 EVERYTHING = MapFilter()
 
-
-class Point(NamedTuple):
-    """One cluster of a tile: degrees, classes 1 to 5 and numbers of known factors by tier."""
-
-    cluster_id: str
-    name: str
-    latitude: float
-    longitude: float
-    first_class: int
-    lower_class: int
-    first_known_factors: int
-    lower_known_factors: int
-    location_precision: str
-
-
-class Cell(NamedTuple):
-    """Several clusters of a tile: mean place in degrees, number, classes of the mean share.
-
-    The unknown shares say which part of the clusters (0 to 1) has no known factor in that tier.
-    """
-
-    latitude: float
-    longitude: float
-    clusters: int
-    first_class: int
-    lower_class: int
-    first_unknown_share: float
-    lower_unknown_share: float
-
-
-class CountryLevelCluster(NamedTuple):
-    """One entry that describes a national industry and has no place on the map."""
-
-    cluster_id: str
-    name: str
-    country_iso3: str
-    first_class: int
-    lower_class: int
-    first_known_factors: int
-    lower_known_factors: int
-
-
-class Option(NamedTuple):
-    """One value of a filter, its words, and how many clusters have it under the other filters."""
-
-    value: str
-    label: str
-    clusters: int
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What a filter lets through.
-
-    Attributes
-    ----------
-    clusters, countries, evidence_rows
-        Numbers of clusters (country-level entries included), of their countries, of their evidence
-        rows.
-    sources
-        Number of different sources that this evidence comes from.
-    """
-
-    clusters: int
-    countries: int
-    evidence_rows: int
-    sources: int
+Answer = TypeVar("Answer")
 
 
 class Atlas:
     """The clusters of one state of the lake, in memory; safe to ask from any thread.
 
-    A cluster without a prediction is in it like one about which nothing is known: no known factors,
-    the class of a share of .5, and nothing at all for the numbers that were never computed.
+    Every question takes a filter and the measure that colours: its classes are what tiles hold, and what a filter by
+    colour means. A cluster without a prediction is in it like one about which nothing is known.
 
     Attributes
     ----------
@@ -126,48 +72,59 @@ class Atlas:
 
     def __init__(self, lake: Lake) -> None:
         self._connection = open_memory()
-        state = fill(self._connection, lake)
+        with self._cursor() as cursor:
+            state = fill(cursor, lake)
+            keys = cursor.execute(sql("atlas/place_keys")).fetchnumpy()["place_key"]
+            self._country_names = dict(cursor.execute(sql("atlas/country_names")).fetchall())
         self.version = state.version
         self.snapshot = state.snapshot
         self.model_version = state.model_version
         self.countries = state.countries
-        self.cluster_count = int(self._rows("count_clusters")[0][0])
-        self.tag = f"{state.version}-{int(self._rows('fingerprint')[0][0]):016x}"
+        self._place_keys = np.asarray(keys, dtype=np.int64)
+        self.cluster_count = len(keys)
+        self.tag = f"{state.version}-{int(self.plain_rows(sql('atlas/fingerprint'))[0][0]):016x}"
+        search = Search(self._cursor)
+        self._binder = Binder(self._cursor, self.cluster_count, search)
+        self._answers: Remembered[Any] = Remembered(KEPT_ANSWERS)
+        threading.Thread(target=search.collect_words, name="collect-words", daemon=True).start()
 
-    def count_in_tile(self, zoom: int, column: int, row: int, wanted: MapFilter = EVERYTHING) -> int:
-        """Return the number of clusters with a place in a tile of Web Mercator."""
-        return int(self._rows("count_in_tile", wanted, _edges(zoom, column, row))[0][0])
+    def most_in_tile(self, zoom: int, column: int, row: int) -> int:
+        """Return the number of clusters with a place in a tile under no filter: no filter lets more through."""
+        keys = tile_range(zoom, column, row)
+        first, beyond = np.searchsorted(self._place_keys, (keys.low, keys.high))
+        return int(beyond - first)
 
-    def points_in_tile(self, zoom: int, column: int, row: int, wanted: MapFilter = EVERYTHING) -> list[Point]:
-        """Return the clusters with a place in a tile, the better known last.
+    def points_in_tile(
+        self, zoom: int, column: int, row: int, wanted: MapFilter = EVERYTHING, measure: str = DEFAULT_MEASURE
+    ) -> list[Point]:
+        """Return the clusters with a place in a tile, the better known last."""
+        if not self.most_in_tile(zoom, column, row):
+            return []
+        keys = tile_range(zoom, column, row)
+        values = {"low": keys.low, "high": keys.high, "longest": LONGEST_NAME}
+        return [Point(*found) for found in self.rows("points_in_tile", wanted, measure, values)]
 
-        Country-level entries have no place and are in no tile.
-        """
-        rows = self._rows("points_in_tile", wanted, _edges(zoom, column, row))
-        return [Point(*values) for values in rows]
-
-    def cells_in_tile(self, zoom: int, column: int, row: int, wanted: MapFilter = EVERYTHING) -> list[Cell]:
+    def cells_in_tile(
+        self, zoom: int, column: int, row: int, wanted: MapFilter = EVERYTHING, measure: str = DEFAULT_MEASURE
+    ) -> list[Cell]:
         """Return the clusters of a tile gathered in up to 8 x 8 cells; empty cells are left out.
 
-        A cell's classes are those of the mean share above the unknown, in which a cluster without a
-        prediction counts as .5.
+        A cell's classes are those of the mean over its clusters for which the measure is known.
         """
-        values = {
-            **_edges(zoom, column, row),
-            "cells": CELLS_PER_EDGE,
-            "bounds": class_bounds(),
-            "unknown": UNSTUDIED_SHARE,
-        }
-        return [Cell(*values) for values in self._rows("cells_in_tile", wanted, values)]
+        keys = tile_range(zoom, column, row)
+        values = {**keys._asdict(), "bounds": class_bounds(measure)}
+        return [Cell(*found) for found in self.rows("cells_in_tile", wanted, measure, values)]
 
-    def country_level_clusters(self, wanted: MapFilter = EVERYTHING) -> list[CountryLevelCluster]:
+    def country_level_clusters(
+        self, wanted: MapFilter = EVERYTHING, measure: str = DEFAULT_MEASURE
+    ) -> list[CountryLevelCluster]:
         """Return the entries that describe a national industry, by id."""
-        rows = self._rows("country_level_clusters", wanted)
-        return [CountryLevelCluster(*values) for values in rows]
+        rows = self.rows("country_level_clusters", wanted, measure, {"longest": LONGEST_NAME})
+        return [CountryLevelCluster(*found) for found in rows]
 
-    def holds(self, cluster_id: str, wanted: MapFilter = EVERYTHING) -> bool:
+    def holds(self, cluster_id: str, wanted: MapFilter = EVERYTHING, measure: str = DEFAULT_MEASURE) -> bool:
         """Return True where a filter lets the cluster of this id through, country-level entries included."""
-        return bool(self._rows("contains_cluster", wanted, {"cluster_id": cluster_id})[0][0])
+        return bool(self.rows("contains_cluster", wanted, measure, {"cluster_id": cluster_id})[0][0])
 
     def nearest_cluster(
         self,
@@ -176,6 +133,7 @@ class Atlas:
         zoom: float,
         pixels: float,
         wanted: MapFilter = EVERYTHING,
+        measure: str = DEFAULT_MEASURE,
     ) -> str | None:
         """Return the id of the cluster drawn nearest to a point, None when none is near enough.
 
@@ -196,71 +154,112 @@ class Atlas:
             "longitude": (longitude + 180.0) % 360.0 - 180.0,
             "radius": pixels / (TILE_SIZE_PX * 2.0**zoom),
         }
-        rows = self._rows("nearest_cluster", wanted, values)
+        rows = self.rows("nearest_cluster", wanted, measure, values)
         return str(rows[0][0]) if rows else None
 
-    def clusters_for_table(self, wanted: MapFilter = EVERYTHING, row_limit: int | None = TABLE_ROWS) -> pd.DataFrame:
+    def clusters_for_table(
+        self,
+        wanted: MapFilter = EVERYTHING,
+        row_limit: int | None = TABLE_ROWS,
+        measure: str = DEFAULT_MEASURE,
+    ) -> pd.DataFrame:
         """Return the clusters as a table, one row per cluster, by country and name.
 
         Columns: cluster_id, name, country_iso3, country_name, place, sector, location_precision,
-        first_class and lower_class (1 to 5), first_known_factors and lower_known_factors,
-        evidence_rows, newest_year (missing where no evidence has a year). Country-level entries are
-        among them. RangeIndex.
+        first_class and lower_class (of the measure, missing where it is not known), first_known_factors and
+        lower_known_factors, evidence_rows, newest_year (missing where no evidence has a year). Country-level
+        entries are among them. RangeIndex.
 
         Parameters
         ----------
         row_limit
-            Most rows to return, None for all.
+            Most rows to return, None for all; those of the first countries where there are more.
         """
-        values = {**_wanted(wanted), "row_limit": row_limit}
-        cursor = self._connection.cursor()
-        df = cursor.execute(sql("atlas/clusters_for_table"), values).df()
+        values = {"wanted": self._binder.wanted(wanted), "row_limit": row_limit}
+        with self._cursor() as cursor:
+            df = cursor.execute(sql_for_measure("clusters_for_table", measure), values).df()
         # Whole numbers stay whole beside missing ones.
-        return df.astype({"newest_year": "Int64"})
+        return df.astype(dict.fromkeys(("first_class", "lower_class", "newest_year"), "Int64"))
 
-    def summary(self, wanted: MapFilter = EVERYTHING) -> Summary:
-        """Return how many clusters, countries, evidence rows and sources a filter lets through."""
-        return Summary(*(int(value) for value in self._rows("summary", wanted)[0]))
+    def summary(self, wanted: MapFilter = EVERYTHING, measure: str = DEFAULT_MEASURE) -> Summary:
+        """Return how many clusters, countries, evidence rows, sources and coded outcomes a filter lets through."""
 
-    def filter_options(self, wanted: MapFilter = EVERYTHING) -> dict[str, tuple[Option, ...]]:
-        """Return for each filter the values that clusters have, counted under the other filters.
+        def count() -> Summary:
+            clusters, countries, evidence_rows, with_outcome = self.rows("summary", wanted, measure)[0]
+            sources = self.rows("count_sources", wanted, measure)[0][0]
+            return Summary(clusters, countries, int(evidence_rows), sources, with_outcome)
 
-        The values are those of the whole atlas, so that one with a count of 0 stays to be seen and
-        unchosen; in the codebook's order, countries by their name. Keys are the filters' names in a
-        URL.
+        return self._remembered("summary", wanted, measure, count)
+
+    def bounds(
+        self, wanted: MapFilter = EVERYTHING, measure: str = DEFAULT_MEASURE
+    ) -> tuple[float, float, float, float] | None:
+        """Return south, west, north and east of what a filter lets through, in degrees; None where no place is left."""
+        found = self._remembered("bounds", wanted, measure, lambda: self.rows("bounds", wanted, measure)[0])
+        return None if found[0] is None else found
+
+    def filter_options(
+        self, wanted: MapFilter = EVERYTHING, names: Iterable[str] = (), measure: str = DEFAULT_MEASURE
+    ) -> dict[str, tuple[Option, ...]]:
+        """Return for each filter that is named its values, each counted under the other filters.
+
+        Values that no cluster of the whole atlas has are left out, but those of factors and colours are always all
+        there; one that the other filters exclude stays with 0. In the codebook's order, countries by their name, the
+        unknown last. A filter without values (text, day, area) has none.
         """
-        options = {}
-        for item in FILTERS:
-            rows = self._rows(item.options.removeprefix("atlas/"), wanted.without(item.name))
-            found = {value: (label, int(clusters)) for value, label, clusters in rows}
-            if item.domain is not None:
-                order = [entry for entry in codebook.values(item.domain) if entry.value in found]
-                found = {entry.value: (entry.label, found[entry.value][1]) for entry in order}
-            options[item.name] = tuple(Option(value, *rest) for value, rest in found.items())
-        return options
+        return {name: self._options(wanted, name, measure) if has_options(name) else () for name in names}
 
-    def _rows(
-        self, query: str, wanted: MapFilter | None = None, values: dict[str, Any] | None = None
+    def _options(self, wanted: MapFilter, name: str, measure: str) -> tuple[Option, ...]:
+        def count(under: MapFilter) -> dict[Any, int]:
+            values = {"wanted": self._binder.wanted(under)}
+            return dict(self.plain_rows(sql_for_measure("options", measure, name), values))
+
+        def options() -> tuple[Option, ...]:
+            of_all = self._remembered(f"all {name}", EVERYTHING, measure, lambda: count(EVERYTHING))
+            under = wanted.without(name)
+            found = of_all if under == EVERYTHING else count(under)
+            return make_options(name, measure, of_all, found, self._country_names)
+
+        return self._remembered(f"options of {name}", wanted.without(name), measure, options)
+
+    def rows(
+        self,
+        query: str,
+        wanted: MapFilter = EVERYTHING,
+        measure: str = DEFAULT_MEASURE,
+        values: Mapping[str, Any] | None = None,
     ) -> list[tuple[Any, ...]]:
-        """Return the rows of one query; a cursor of its own lets threads ask at the same time."""
-        bound = {**({} if wanted is None else _wanted(wanted)), **(values or {})}
-        with self._connection.cursor() as cursor:
-            return cursor.execute(sql(f"atlas/{query}"), bound).fetchall()
+        """Return the rows of a query below sql/atlas/ that asks clusters_by_<measure>.
 
+        Parameters
+        ----------
+        values
+            What it binds beside the filter.
+        """
+        return self.plain_rows(
+            sql_for_measure(query, measure), {"wanted": self._binder.wanted(wanted), **(values or {})}
+        )
 
-def _wanted(wanted: MapFilter) -> dict[str, Any]:
-    return {"wanted": wanted.struct()}
+    @contextmanager
+    def batches(
+        self, query: str, wanted: MapFilter, measure: str, values: Mapping[str, Any], batch_rows: int
+    ) -> Iterator[pa.RecordBatchReader]:
+        """Yield the answer of such a query as batches of rows, taken as they are made."""
+        bound = {"wanted": self._binder.wanted(wanted), **values}
+        with self._cursor() as cursor:
+            yield cursor.execute(sql_for_measure(query, measure), bound).to_arrow_reader(batch_rows)
 
+    def plain_rows(self, statement: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """Return the rows of a statement; a cursor of its own lets threads ask at the same time."""
+        with self._cursor() as cursor:
+            return cursor.execute(statement, dict(values or {})).fetchall()
 
-def _edges(zoom: int, column: int, row: int) -> dict[str, Any]:
-    """Return a tile's edges on the unit square; by powers of two, so shared exactly."""
-    size = 2.0**-zoom
-    return {
-        "west": column * size,
-        "east": (column + 1) * size,
-        "north": row * size,
-        "south": (row + 1) * size,
-    }
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        return open_cursor(self._connection)
+
+    def _remembered(self, question: str, wanted: MapFilter, measure: str, answer: Callable[[], Answer]) -> Answer:
+        found: Answer = self._answers.get((question, wanted, measure), answer)
+        return found
 
 
 _followers: dict[Lake, Follower[Atlas]] = {}

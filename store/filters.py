@@ -1,11 +1,10 @@
-"""Filters of the map: their names in a URL, what they allow, and the struct that queries bind.
+"""Filters of the map: their registry, and what a map is narrowed to.
 
-One registry serves the tiles, the pages' URLs and the queries. To add a filter: a field of
-MapFilter, a row of FILTERS, one condition in sql/atlas/macro_clusters_in_filter.sql and a query
-that counts its options.
+One registry serves the tiles, the exports, the pages' URLs and the queries. To add a filter: a row of
+the vocabulary ``filter``, a row of FILTERS, and a condition in sql/atlas/macro_clusters_in_filter.sql.
+What the query of a URL may say is in map_query.py.
 """
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,10 +14,9 @@ from codebook.ids import shorten
 
 LONGEST_SHOWN = 60
 """Characters of a refused name or value that its message repeats."""
-COUNTRY_CODE = re.compile(r"[A-Z]{3}")
-VERSION = re.compile(r"[A-Za-z0-9.-]{1,40}")
 
-Pairs = Iterable[tuple[str, str]]
+YES = codebook.value("yes_no", "yes").value
+"""What a flag says to let through only what has it."""
 
 
 class RefusedQueryError(BadQueryError):
@@ -33,27 +31,136 @@ class RefusedQueryError(BadQueryError):
 
 
 @dataclass(frozen=True)
-class MapFilter:
-    """What the map is narrowed to: any value of a filter suffices, all filters must hold.
+class Filter:
+    """One way to narrow the map.
 
     Attributes
     ----------
-    countries
-        ISO 3166 alpha-3 codes, sorted, each once; empty means all.
-    sectors
-        Values of the codebook's sectors in its order, each once; empty means all.
+    name
+        Name in a URL, and of the field in the struct that queries bind.
+    kind
+        ``values``: any of several values; ``flag``: yes or not asked; ``text``, ``date``, ``area``:
+        one value that follows a pattern.
+    group
+        Value of the vocabulary ``filter_group``.
+    domain
+        Vocabulary that the values come from; None where the lake, the measure or a pattern decides.
     """
 
-    countries: tuple[str, ...] = ()
-    sectors: tuple[str, ...] = ()
+    name: str
+    kind: str
+    group: str
+    domain: str | None = None
+
+    @property
+    def label(self) -> str:
+        """What screens call the filter."""
+        if self.name in codebook.FACTORS:
+            return codebook.factor(self.name).label
+        return codebook.label("filter", self.name)
+
+    @property
+    def meaning(self) -> str:
+        """One sentence on what the filter lets through."""
+        if self.name in codebook.FACTORS:
+            return codebook.factor(self.name).definition
+        return codebook.value("filter", self.name).meaning
+
+    @property
+    def is_factor(self) -> bool:
+        """True where a factor's value in either tier decides."""
+        return self.name in codebook.FACTORS
+
+    def in_order(self, values: Collection[str]) -> tuple[str, ...]:
+        """Return values, each once, in one order whatever the URL's: equal choices are equal filters."""
+        known = [item.value for item in codebook.values(self.domain)] if self.domain else []
+        return tuple(sorted(set(values), key=lambda value: _place(value, known)))
+
+
+def _place(value: str, known: list[str]) -> tuple[bool, int, str]:
+    """Sort key: the vocabulary's order, else the alphabet's; what is not known comes last."""
+    return value == codebook.UNKNOWN, known.index(value) if value in known else len(known), value
+
+
+FILTERS: tuple[Filter, ...] = (
+    Filter("country", "values", "place"),
+    Filter("un_subregion", "values", "place", "un_subregion"),
+    Filter("location_precision", "values", "place", "location_precision"),
+    Filter("area", "area", "place"),
+    Filter("sector", "values", "what", "sector"),
+    Filter("q", "text", "what"),
+    Filter("completeness", "values", "evidence", "completeness"),
+    Filter("rival", "flag", "evidence"),
+    Filter("changed_since", "date", "evidence"),
+    Filter("proposition_class", "values", "prediction", "proposition_class"),
+    Filter("smokescreen", "flag", "prediction"),
+    Filter("first_class", "values", "prediction"),
+    Filter("lower_class", "values", "prediction"),
+    *(Filter(name, "values", "factor", name) for name in codebook.FACTORS),
+)
+"""Every filter there is, in the order they are offered."""
+
+FILTER_NAMES: tuple[str, ...] = tuple(item.name for item in FILTERS)
+_BY_NAME = {item.name: item for item in FILTERS}
+
+
+def filter_named(name: str) -> Filter:
+    """Return the filter with this name in a URL.
+
+    Raises
+    ------
+    RefusedQueryError
+        When there is no such filter.
+    """
+    if name not in _BY_NAME:
+        raise unknown_name(name, FILTER_NAMES)
+    return _BY_NAME[name]
+
+
+def unknown_name(name: str, allowed: Sequence[str]) -> RefusedQueryError:
+    """Return the error for a name that no query may have."""
+    return refusal("filter", name, allowed)
+
+
+def refusal(kind: str, value: str, allowed: Sequence[str]) -> RefusedQueryError:
+    """Return the error for one value of a kind; the message repeats little of what may be long."""
+    shown = shorten(value, LONGEST_SHOWN)
+    return RefusedQueryError(UnknownNameError.of(kind, shown, allowed).message, allowed)
+
+
+@dataclass(frozen=True, init=False)
+class MapFilter:
+    """What the map is narrowed to: any value of a filter suffices, all filters must hold.
+
+    ``MapFilter(country=("IND", "PAK"), sector=("leather",))``; a filter that is not named lets all
+    through. Values are not judged here, only put in order: parse_filter of map_query.py is strict.
+
+    Attributes
+    ----------
+    chosen
+        Names and values of the filters that narrow, in the registry's order.
+
+    Raises
+    ------
+    RefusedQueryError
+        When there is no filter of a name.
+    """
+
+    chosen: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def __init__(self, **values: Iterable[str]) -> None:
+        ordered = {name: filter_named(name).in_order(tuple(given)) for name, given in values.items()}
+        chosen = tuple((name, ordered[name]) for name in FILTER_NAMES if ordered.get(name))
+        object.__setattr__(self, "chosen", chosen)
 
     def struct(self) -> dict[str, list[str] | None]:
         """Return the value of $wanted in the queries: a list per filter, None for all."""
-        return {item.name: list(self.values_of(item.name)) or None for item in FILTERS}
+        given = dict(self.chosen)
+        return {name: list(given[name]) if name in given else None for name in FILTER_NAMES}
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the filter as the query of a URL; parse_filter makes an equal filter of it."""
-        return [(item.name, value) for item in FILTERS for value in self.values_of(item.name)]
+        return [(name, value) for name, values in self.chosen for value in values]
 
     def values_of(self, name: str) -> tuple[str, ...]:
         """Return the chosen values of the filter with this name in a URL; empty means all.
@@ -63,8 +170,7 @@ class MapFilter:
         RefusedQueryError
             When there is no such filter.
         """
-        values: tuple[str, ...] = getattr(self, _filter_named(name).field)
-        return values
+        return dict(self.chosen).get(filter_named(name).name, ())
 
     def without(self, name: str) -> "MapFilter":
         """Return the filter with all values of one filter let through again.
@@ -74,174 +180,5 @@ class MapFilter:
         RefusedQueryError
             When there is no such filter.
         """
-        chosen = {item.field: self.values_of(item.name) for item in FILTERS}
-        return MapFilter(**{**chosen, _filter_named(name).field: ()})
-
-
-@dataclass(frozen=True)
-class Filter:
-    """One way to narrow the map.
-
-    Attributes
-    ----------
-    name
-        Name in a URL, and of the field in the struct that queries bind.
-    field
-        Field of MapFilter that holds the chosen values.
-    column
-        Column of the table clusters, and of the atlas, that the values are compared with.
-    options
-        Query below sql/atlas/ that counts clusters per value.
-    """
-
-    name: str
-    field: str
-    column: str
-    options: str
-
-    @property
-    def domain(self) -> str | None:
-        """Vocabulary of the codebook that the values come from; None where the lake decides."""
-        return codebook.column("clusters", self.column).domain_name
-
-
-FILTERS: tuple[Filter, ...] = (
-    Filter("country", "countries", "country_iso3", "atlas/country_options"),
-    Filter("sector", "sectors", "sector", "atlas/sector_options"),
-)
-"""Every filter there is, in the order they are offered."""
-
-COLOURS = ("above_unknown",)
-"""What the map can be coloured by; the first is the default."""
-
-TIERS = ("both", *(item.value for item in codebook.values("model_tier")))
-"""Which tiers the map's marks show; the first is the default."""
-
-
-@dataclass(frozen=True)
-class MapQuery:
-    """The whole query of a tile's URL.
-
-    Attributes
-    ----------
-    filter
-        What the map is narrowed to.
-    colour, tier
-        What the marks show; tiles hold the same for all of them so far.
-    version
-        Tag of the atlas that the asking page knows, None when it does not say.
-    """
-
-    filter: MapFilter
-    colour: str
-    tier: str
-    version: str | None
-
-
-def parse_filter(pairs: Pairs, countries_known: Collection[str]) -> MapFilter:
-    """Return the filter that the query of a URL describes.
-
-    Parameters
-    ----------
-    pairs
-        Names and values in their order; a name repeats for several values.
-    countries_known
-        Codes of the countries in the lake. With an empty lake every well-formed code passes.
-
-    Raises
-    ------
-    RefusedQueryError
-        When a name or value is unknown; it says which and what is allowed.
-    """
-    chosen: dict[str, set[str]] = {item.name: set() for item in FILTERS}
-    for name, value in pairs:
-        item = _filter_named(name)
-        _check_value(item, value, countries_known)
-        chosen[name].add(value)
-    return MapFilter(
-        **{item.field: _in_order(item, chosen[item.name]) for item in FILTERS},
-    )
-
-
-def parse_map_query(pairs: Pairs, countries_known: Collection[str]) -> MapQuery:
-    """Return the query of a tile's URL, with the defaults of what it leaves out.
-
-    Raises
-    ------
-    RefusedQueryError
-        When a name or value is unknown, or a name that takes one value is repeated.
-    """
-    filters = {item.name for item in FILTERS}
-    chosen: dict[str, str] = {}
-    rest: list[tuple[str, str]] = []
-    for name, value in pairs:
-        if name in filters:
-            rest.append((name, value))
-            continue
-        _check_single(name, value)
-        if name in chosen:
-            message = f"{name} takes one value, but the address gives more."
-            raise RefusedQueryError(message, (name,))
-        chosen[name] = value
-    return MapQuery(
-        filter=parse_filter(rest, countries_known),
-        colour=chosen.get("colour", COLOURS[0]),
-        tier=chosen.get("tier", TIERS[0]),
-        version=chosen.get("v"),
-    )
-
-
-SINGLE: dict[str, tuple[str, ...] | None] = {"colour": COLOURS, "tier": TIERS, "v": None}
-"""Names of a tile's URL that take one value, with what is allowed; None: a pattern decides."""
-
-
-def _filter_named(name: str) -> Filter:
-    for item in FILTERS:
-        if item.name == name:
-            return item
-    raise _unknown_name(name, [item.name for item in FILTERS])
-
-
-def _check_single(name: str, value: str) -> None:
-    if name not in SINGLE:
-        raise _unknown_name(name, [*(item.name for item in FILTERS), *SINGLE])
-    allowed = SINGLE[name]
-    if allowed is not None and value not in allowed:
-        raise _refusal(name, value, allowed)
-    if allowed is None and not VERSION.fullmatch(value):
-        message = f"{name} is {_shown(value)!r}; allowed: up to 40 letters, digits, dots, hyphens."
-        raise RefusedQueryError(message, None)
-
-
-def _check_value(item: Filter, value: str, countries_known: Collection[str]) -> None:
-    if item.domain is not None:
-        allowed = [entry.value for entry in codebook.values(item.domain)]
-    elif countries_known:
-        allowed = sorted(countries_known)
-    elif COUNTRY_CODE.fullmatch(value):
-        return
-    else:
-        message = f"{item.name} is {_shown(value)!r}; allowed: codes of three capital letters."
-        raise RefusedQueryError(message, None)
-    if value not in allowed:
-        raise _refusal(item.name, value, allowed)
-
-
-def _refusal(kind: str, value: str, allowed: Sequence[str]) -> RefusedQueryError:
-    """Return the error for one value; the message repeats little of what may be long."""
-    return RefusedQueryError(UnknownNameError.of(kind, _shown(value), allowed).message, allowed)
-
-
-def _unknown_name(name: str, allowed: Sequence[str]) -> RefusedQueryError:
-    return _refusal("filter", name, allowed)
-
-
-def _shown(value: str) -> str:
-    return shorten(value, LONGEST_SHOWN)
-
-
-def _in_order(item: Filter, values: Collection[str]) -> tuple[str, ...]:
-    """Return values in one order whatever the URL's, so that equal filters are equal."""
-    if item.domain is None:
-        return tuple(sorted(values))
-    return tuple(entry.value for entry in codebook.values(item.domain) if entry.value in values)
+        left = filter_named(name).name
+        return MapFilter(**{other: values for other, values in self.chosen if other != left})

@@ -5,6 +5,7 @@ for every table hold placeholders such as ``{table}``, which are filled here fro
 from nothing else.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -66,6 +67,27 @@ def sql_for_table(name: str, table: str) -> str:
         casts=", ".join(casts),
         rows_of_batch="batch_id = $batch" if "batch_id" in names else "true",
     )
+
+
+def sql_for_cells(columns: Sequence[tuple[str, str]], given: Sequence[str] = ()) -> str:
+    """Return the statement that makes the view of all cells of some columns, each given as table and column.
+
+    Parameters
+    ----------
+    columns
+        Columns of which every cell is read.
+    given
+        Tables whose cells are listed one by one in ``given_<table>``.
+
+    Raises
+    ------
+    UnknownNameError
+        When the codebook knows no such table or column.
+    """
+    known = [codebook.column(table, column) for table, column in columns]
+    cells = [sql("staged_cells_of_column").format(table=column.table, column=column.name) for column in known]
+    cells += [sql("staged_cells_given").format(table=codebook.table(table).name) for table in given]
+    return sql("create_staged_cells").format(cells="UNION ALL\n".join(cells))
 
 
 def bound_batch(table: str, batch: int) -> dict[str, int]:

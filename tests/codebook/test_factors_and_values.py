@@ -173,3 +173,13 @@ def test_every_lookup_of_an_unknown_name_says_what_is_allowed(ask: Callable[[], 
     with pytest.raises(UnknownNameError) as caught:
         ask()
     assert allowed in str(caught.value)
+
+
+def test_every_factor_belongs_to_one_area_of_the_paper_with_the_passage_that_says_so() -> None:
+    assert set(codebook.AREAS) == set(codebook.FACTORS)
+    for name, item in codebook.AREAS.items():
+        assert item.factor == name
+        assert item.area in {value.value for value in codebook.values("research_area")}
+        assert item.passage.endswith(".")
+    areas = {item.area for item in codebook.AREAS.values()}
+    assert areas == {value.value for value in codebook.values("research_area")}

@@ -55,6 +55,11 @@ def test_the_own_codebook_is_read_once() -> None:
         ("priors.csv", "beta,buyer_visibility", "beta,buyers", ["'buyers'", "buyer_visibility"]),
         ("colours.csv", "page,#FBFAF7", "panel,#FBFAF7", ["line 3", "stands already"]),
         ("colours.csv", "page,#FBFAF7,", "page,", ["line 2", "6 cells", "7"]),
+        ("measures.csv", "sequential,yes", "sequentiel,yes", ["line 3", "diverging, sequential"]),
+        ("measures.csv", "diverging,yes", "diverging,maybe", ["line 2", "yes or no"]),
+        ("measure_classes.csv", "percentile,1,", "percentiles,1,", ["line 2", "above_unknown, percentile"]),
+        ("measure_classes.csv", "percentile,2,", "percentile,7,", ["line 3", "count from 1"]),
+        ("measure_classes.csv", "percentile,2,0.2", "percentile,2,low", ["line 3", "'low'"]),
         ("notes.csv", "key,title,text", "key,text", ["notes.csv, line 1"]),
     ],
 )

@@ -6,15 +6,17 @@ import numpy as np
 import pytest
 
 import codebook
-from store.atlas import Atlas, Option, Point, Summary
-from store.atlas_filling import class_bounds, open_memory
+from store.atlas import Atlas
+from store.atlas_filling import class_bounds, open_cursor, open_memory
+from store.atlas_records import Option, Point, Summary
+from store.atlas_tiles import ready_made_cells
 from store.connection import Lake
-from store.filters import FILTERS, MapFilter
+from store.filters import MapFilter
 from tests.store import small_lake as small
 
-INDIA = MapFilter(countries=("IND",))
-LEATHER = MapFilter(sectors=("leather",))
-INDIAN_LEATHER = MapFilter(countries=("IND",), sectors=("leather",))
+INDIA = MapFilter(country=("IND",))
+LEATHER = MapFilter(sector=("leather",))
+INDIAN_LEATHER = MapFilter(country=("IND",), sector=("leather",))
 
 
 def ids_of_zoom(atlas: Atlas, zoom: int, wanted: MapFilter) -> list[str]:
@@ -36,8 +38,9 @@ def test_an_empty_lake_gives_an_empty_atlas(lake_without_build: Lake) -> None:
     assert atlas.points_in_tile(0, 0, 0) == []
     assert atlas.cells_in_tile(0, 0, 0) == []
     assert atlas.country_level_clusters() == []
-    assert atlas.summary() == Summary(clusters=0, countries=0, evidence_rows=0, sources=0)
-    assert atlas.filter_options() == {item.name: () for item in FILTERS}
+    assert atlas.summary() == Summary(clusters=0, countries=0, evidence_rows=0, sources=0, with_outcome=0)
+    assert atlas.bounds() is None
+    assert atlas.filter_options(names=("country", "sector")) == {"country": (), "sector": ()}
     assert atlas.clusters_for_table().empty
     assert atlas.nearest_cluster(0, 0, 3, 1000) is None
 
@@ -45,9 +48,8 @@ def test_an_empty_lake_gives_an_empty_atlas(lake_without_build: Lake) -> None:
 def test_a_cluster_without_prediction_is_there_as_unknown(small_atlas: Atlas) -> None:
     points = {point.cluster_id: point for point in small_atlas.points_in_tile(0, 0, 0)}
     unscored, quiet = points[small.WITHOUT_PREDICTION], points[small.WITHOUT_EVIDENCE]
-    middle = codebook.adoption_class(0.5)
     for point in (unscored, quiet):
-        assert (point.first_class, point.lower_class) == (middle, middle)
+        assert (point.first_class, point.lower_class) == (None, None)
         assert (point.first_known_factors, point.lower_known_factors) == (0, 0)
 
 
@@ -108,9 +110,9 @@ def test_the_nearest_cluster_is_within_the_pixels(
 
 
 def test_the_nearest_cluster_passes_the_filter(small_atlas: Atlas) -> None:
-    textiles = MapFilter(sectors=("textiles",))
+    textiles = MapFilter(sector=("textiles",))
     assert small_atlas.nearest_cluster(26.45, 80.35, 8, 5, textiles) == small.LITTLE_KNOWN
-    assert small_atlas.nearest_cluster(26.45, 80.35, 8, 5, MapFilter(("PAK",))) is None
+    assert small_atlas.nearest_cluster(26.45, 80.35, 8, 5, MapFilter(country=("PAK",))) is None
 
 
 @pytest.mark.parametrize(
@@ -132,13 +134,13 @@ def test_an_id_is_held_where_the_filter_shows_its_cluster(
 
 
 def test_a_summary_counts_each_source_once(small_atlas: Atlas) -> None:
-    assert small_atlas.summary() == Summary(clusters=8, countries=4, evidence_rows=8, sources=3)
-    assert small_atlas.summary(INDIA) == Summary(4, 1, evidence_rows=5, sources=2)
-    assert small_atlas.summary(MapFilter(("LSO",))) == Summary(0, 0, 0, 0)
+    assert small_atlas.summary() == Summary(8, 4, evidence_rows=8, sources=3, with_outcome=0)
+    assert small_atlas.summary(INDIA) == Summary(4, 1, evidence_rows=5, sources=2, with_outcome=0)
+    assert small_atlas.summary(MapFilter(country=("LSO",))) == Summary(0, 0, 0, 0, 0)
 
 
 def test_options_are_counted_under_the_other_filters(small_atlas: Atlas) -> None:
-    options = small_atlas.filter_options(INDIAN_LEATHER)
+    options = small_atlas.filter_options(INDIAN_LEATHER, ("country", "sector"))
     # Countries under leather alone, sectors under India alone; what the filters exclude stays, at 0.
     assert options["country"] == (
         Option("FJI", "Fiji", 0),
@@ -161,20 +163,32 @@ def test_the_table_holds_every_cluster_and_keeps_unknown_years_unknown(small_atl
     assert len(small_atlas.clusters_for_table(row_limit=3)) == 3
 
 
-def test_classes_are_those_of_the_codebook() -> None:
-    bounds = class_bounds()
+def test_classes_against_the_unknown_are_those_of_the_codebook() -> None:
+    bounds = class_bounds("above_unknown")
     edges = [np.nextafter(bound, side) for bound in bounds for side in (0.0, 1.0)]
     shares = [*np.linspace(0, 1, 201), *bounds, *edges]
-    connection = open_memory()
+    cursor = open_cursor(open_memory())
+    query = "SELECT class_of(CAST($share AS DOUBLE), $bounds)"
     for share in shares:
-        query = "SELECT adoption_class($share, $bounds)"
-        row = connection.execute(query, {"share": float(share), "bounds": bounds}).fetchone()
+        row = cursor.execute(query, {"share": float(share), "bounds": bounds}).fetchone()
         assert row == (codebook.adoption_class(float(share)),), share
-    assert connection.execute("SELECT adoption_class(NULL, [0.1])").fetchone() == (None,)
+    assert cursor.execute(query, {"share": None, "bounds": bounds}).fetchone() == (None,)
+
+
+@pytest.mark.parametrize("measure", [item.name for item in codebook.measures()[1:]])
+def test_a_class_of_a_measure_begins_at_its_lower_bound(measure: str) -> None:
+    bounds = class_bounds(measure)
+    cursor = open_cursor(open_memory())
+    for item in codebook.measure(measure).classes:
+        for number in (item.low, item.high if measure == "known_factors" else np.nextafter(item.high, -9)):
+            row = cursor.execute(
+                "SELECT class_of(CAST($n AS DOUBLE), $bounds)", {"n": float(number or 0), "bounds": bounds}
+            ).fetchone()
+            assert row == (item.number,), number
 
 
 def test_mercator_and_back_is_the_same_place() -> None:
-    connection = open_memory()
+    connection = open_cursor(open_memory())
     query = "SELECT latitude_at(mercator_y($lat)), longitude_at(mercator_x($lon))"
     for lat, lon in itertools.product((-85, -40.5, 0, 0.001, 51.5, 85), (-180, -0.5, 0, 179.99)):
         row = connection.execute(query, {"lat": lat, "lon": lon}).fetchone()
@@ -201,7 +215,8 @@ def test_cells_hold_as_many_clusters_as_points(case_base: Atlas) -> None:
         points = case_base.points_in_tile(2, column, row)
         cells = case_base.cells_in_tile(2, column, row)
         assert sum(cell.clusters for cell in cells) == len(points)
-        assert case_base.count_in_tile(2, column, row) == len(points)
+        assert case_base.most_in_tile(2, column, row) == len(points)
+        assert ready_made_cells(case_base, 2, column, row) == cells
 
 
 def test_a_cell_of_one_cluster_says_what_its_point_says(case_base: Atlas) -> None:
@@ -221,17 +236,17 @@ def test_filters_compose(case_base: Atlas) -> None:
         return set(case_base.clusters_for_table(wanted)["cluster_id"])
 
     assert ids(INDIAN_LEATHER) == ids(INDIA) & ids(LEATHER)
-    both = MapFilter(countries=("IND", "PAK"))
-    assert ids(both) == ids(INDIA) | ids(MapFilter(("PAK",)))
+    both = MapFilter(country=("IND", "PAK"))
+    assert ids(both) == ids(INDIA) | ids(MapFilter(country=("PAK",)))
     assert 0 < len(ids(INDIAN_LEATHER)) < len(ids(INDIA)) < len(ids(MapFilter()))
 
 
 def test_options_promise_what_choosing_them_gives(case_base: Atlas) -> None:
-    options = case_base.filter_options(INDIA)
+    options = case_base.filter_options(INDIA, ("sector",))
     for option in options["sector"]:
-        chosen = MapFilter(INDIA.countries, (option.value,))
+        chosen = MapFilter(country=INDIA.values_of("country"), sector=(option.value,))
         assert case_base.summary(chosen).clusters == option.clusters
-    countries = case_base.filter_options()["country"]
+    countries = case_base.filter_options(names=("country",))["country"]
     assert sum(option.clusters for option in countries) == case_base.cluster_count
 
 

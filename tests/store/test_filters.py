@@ -1,4 +1,4 @@
-"""The query of a URL becomes a filter, or an error that says which part is wrong."""
+"""The registry of filters: every one is in the codebook's words, and equal choices are equal filters."""
 
 from random import Random
 
@@ -7,105 +7,61 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import codebook
-from codebook.errors import BadQueryError
-from store.filters import (
-    COLOURS,
-    FILTERS,
-    TIERS,
-    MapFilter,
-    RefusedQueryError,
-    parse_filter,
-    parse_map_query,
-)
+from store.filters import FILTER_NAMES, FILTERS, MapFilter, RefusedQueryError
 
-COUNTRIES = ("IND", "PAK", "VNM")
 SECTORS = tuple(value.value for value in codebook.values("sector"))
 
 
-def test_no_query_lets_everything_through() -> None:
-    wanted = parse_filter([], COUNTRIES)
-    assert wanted == MapFilter()
-    assert wanted.struct() == {"country": None, "sector": None}
+def test_every_filter_has_words_and_a_group_of_the_codebook() -> None:
+    groups = {value.value for value in codebook.values("filter_group")}
+    for item in FILTERS:
+        assert item.label
+        assert item.meaning.endswith(".")
+        assert item.group in groups
+        assert item.domain is None or codebook.values(item.domain)
 
 
-def test_a_repeated_name_gives_several_values() -> None:
-    wanted = parse_filter([("country", "PAK"), ("sector", "leather"), ("country", "IND")], COUNTRIES)
-    assert wanted == MapFilter(countries=("IND", "PAK"), sectors=("leather",))
+def test_filters_are_those_of_the_codebook_and_one_for_every_factor() -> None:
+    own = {value.value for value in codebook.values("filter")}
+    assert set(FILTER_NAMES) == own | set(codebook.FACTORS)
+    assert len(FILTER_NAMES) == len(set(FILTER_NAMES))
 
 
-@given(st.lists(st.sampled_from(COUNTRIES)), st.lists(st.sampled_from(SECTORS)), st.randoms())
+def test_nothing_chosen_lets_everything_through() -> None:
+    assert MapFilter().struct() == dict.fromkeys(FILTER_NAMES)
+    assert MapFilter(country=()) == MapFilter()
+    assert MapFilter().pairs() == []
+
+
+@given(st.lists(st.sampled_from(("IND", "PAK", "VNM"))), st.lists(st.sampled_from(SECTORS)), st.randoms())
 def test_equal_choices_are_equal_filters_whatever_their_order(
     countries: list[str], sectors: list[str], shuffler: Random
 ) -> None:
-    pairs = [("country", code) for code in countries] + [("sector", name) for name in sectors]
-    again = pairs * 2
-    shuffler.shuffle(again)
-    wanted = parse_filter(pairs, COUNTRIES)
-    assert parse_filter(again, COUNTRIES) == wanted
-    assert parse_filter(wanted.pairs(), COUNTRIES) == wanted
+    wanted = MapFilter(country=countries, sector=sectors)
+    shuffled, repeated = countries * 2, sectors * 2
+    shuffler.shuffle(shuffled)
+    shuffler.shuffle(repeated)
+    other = MapFilter(sector=repeated, country=shuffled)
+    assert other == wanted
+    assert hash(other) == hash(wanted)
+    assert other.pairs() == wanted.pairs()
+
+
+def test_values_come_in_the_codebook_s_order_and_the_unknown_last() -> None:
+    chosen = ("unknown", "export", "domestic")
+    assert MapFilter(export_orientation=chosen).values_of("export_orientation") == ("domestic", "export", "unknown")
+    assert MapFilter(first_class=("unknown", "5", "1")).values_of("first_class") == ("1", "5", "unknown")
 
 
 def test_a_filter_can_be_lifted_alone() -> None:
-    wanted = MapFilter(countries=("IND",), sectors=("leather",))
-    assert wanted.without("country") == MapFilter(sectors=("leather",))
-    assert wanted.without("sector") == MapFilter(countries=("IND",))
+    wanted = MapFilter(country=("IND",), sector=("leather",))
+    assert wanted.without("country") == MapFilter(sector=("leather",))
+    assert wanted.without("sector") == MapFilter(country=("IND",))
+    assert wanted.without("q") == wanted
 
 
-@pytest.mark.parametrize(
-    ("pair", "allowed"),
-    [
-        (("sector", "plutonium"), SECTORS),
-        (("country", "FRA"), COUNTRIES),
-        (("country", "ind"), COUNTRIES),
-        (("country", ""), COUNTRIES),
-        (("colour", "pink"), COLOURS),
-        (("tier", "middle"), TIERS),
-        (("planet", "mars"), (*(item.name for item in FILTERS), "colour", "tier", "v")),
-    ],
-)
-def test_an_unknown_name_or_value_is_refused_with_what_is_allowed(
-    pair: tuple[str, str], allowed: tuple[str, ...]
-) -> None:
-    with pytest.raises(RefusedQueryError) as refusal:
-        parse_map_query([pair], COUNTRIES)
-    assert refusal.value.allowed == allowed
-    assert isinstance(refusal.value, BadQueryError)
-    assert allowed[0] in refusal.value.message
-
-
-def test_a_page_may_not_hand_a_tile_s_names_to_the_filter() -> None:
-    with pytest.raises(RefusedQueryError, match="tier"):
-        parse_filter([("tier", "both")], COUNTRIES)
-
-
-@pytest.mark.parametrize("name", ["sector", "country", "tier", "v", "x" * 5000])
-def test_a_refusal_stays_short_however_long_the_value(name: str) -> None:
-    with pytest.raises(RefusedQueryError) as refusal:
-        parse_map_query([(name, "<b>" * 5000)], COUNTRIES)
-    assert len(refusal.value.message) < 600
-
-
-def test_a_name_that_takes_one_value_is_refused_twice() -> None:
-    with pytest.raises(RefusedQueryError, match="tier takes one value"):
-        parse_map_query([("tier", "first"), ("tier", "lower")], COUNTRIES)
-
-
-def test_what_a_tile_s_query_leaves_out_has_a_default() -> None:
-    query = parse_map_query([], COUNTRIES)
-    assert (query.colour, query.tier, query.version) == (COLOURS[0], TIERS[0], None)
-    full = parse_map_query(
-        [("colour", "above_unknown"), ("tier", "lower"), ("v", "3-5f"), ("country", "IND")],
-        COUNTRIES,
-    )
-    assert (full.tier, full.version, full.filter.countries) == ("lower", "3-5f", ("IND",))
-
-
-def test_an_empty_lake_takes_any_well_formed_country_and_nothing_else() -> None:
-    assert parse_filter([("country", "FRA")], ()).countries == ("FRA",)
-    with pytest.raises(RefusedQueryError, match="three capital letters"):
-        parse_filter([("country", "France")], ())
-
-
-def test_every_filter_compares_a_column_of_the_clusters() -> None:
-    names = {column.name for column in codebook.columns("clusters")}
-    assert {item.column for item in FILTERS} <= names
+def test_a_filter_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(RefusedQueryError, match="planet"):
+        MapFilter(planet=("mars",))
+    with pytest.raises(RefusedQueryError, match="planet"):
+        MapFilter().values_of("planet")

@@ -1,12 +1,14 @@
 """Staging: rows wait beside the lake as text, are judged there, and become typed rows; the lake sees nothing."""
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from store.connection import Lake
 from store.staging import Problem, Staging
 from tests.store.made_rows import texts
 
+CELLS = pa.schema([("line", pa.int64()), ("column_name", pa.string()), ("value", pa.string())])
 SOURCE = {"source_id": "one", "citation": "A source", "year": "2001", "type": "web"}
 
 
@@ -54,3 +56,13 @@ def test_two_loads_do_not_see_each_other_and_the_lake_sees_neither(empty_lake: L
     with pytest.raises(duckdb.CatalogException):
         empty_lake.cursor().table("staged_sources")
     assert (empty_lake.is_empty(), empty_lake.snapshot()) == (True, 0)
+
+
+def test_of_a_table_with_listed_cells_only_those_are_judged(empty_lake: Lake) -> None:
+    staging = Staging(empty_lake)
+    rows = texts("sources", {**SOURCE, "citation": None, "url": None}, {**SOURCE, "year": "soon"})
+    listed = {"line": [2, 3], "column_name": ["citation", "type"], "value": [None, "web"]}
+    staging.add_cells("sources", rows, pa.table(listed, schema=CELLS))
+    assert [(found.line, found.column) for found in staging.problems("missing_value")] == [(2, "citation")]
+    assert staging.problems("unreadable_value") == []
+    assert [found.line for found in staging.problems("source_without_link")] == [2, 3]

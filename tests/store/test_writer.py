@@ -119,6 +119,22 @@ def test_tiers_and_clusters_stand_for_themselves(empty_lake: Lake) -> None:
     assert (agreeing["row_count"], agreeing["source_count"], agreeing["is_rival"]) == (3, 2, False)
 
 
+def test_of_an_outcome_the_likeliest_level_stands_and_of_its_rows_the_newest_of_the_surest(empty_lake: Lake) -> None:
+    levels = [value.value for value in codebook.values(FACTOR)]
+    told = [
+        (levels[2], "high", 2015),
+        (levels[0], "medium", 2001),
+        (levels[0], "low", 2014),
+        (levels[0], "medium", 2009),
+    ]
+    attributes_of(empty_lake, *({"value": value, "confidence": sure, "year": year} for value, sure, year in told))
+    likeliest = pd.DataFrame({"cluster_id": ["c", "d"], "factor": FACTOR, "value": levels[0]})
+    write(empty_lake, lambda cursor: derive_attributes(cursor, likeliest), author="a test", message="derive")
+    assert query(empty_lake, "SELECT cluster_id, value, evidence_id, is_rival FROM attributes") == [
+        ("c", levels[0], "e-4", True)
+    ]
+
+
 def test_attributes_of_withdrawn_evidence_go(empty_lake: Lake) -> None:
     assert len(attributes_of(empty_lake, {"value": "weak"})) == 1
 

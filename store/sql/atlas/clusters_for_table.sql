@@ -1,23 +1,33 @@
--- name: clusters as the table under the map shows them
--- params: $wanted (struct of lists by filter, null means all), $row_limit (integer, null means all)
+-- name: clusters as the table under the map shows them; where there are more than it takes, those of the first countries
+-- params: $wanted (struct by filter, null means all), $row_limit (integer, null means all)
 -- grain: cluster_id
+WITH chosen AS (
+  SELECT place_row
+  FROM clusters_by_{measure}($wanted)
+  ORDER BY
+    country,
+    place_row
+  LIMIT CAST($row_limit AS BIGINT)
+)
 SELECT
   cluster_id,
-  name,
-  country_iso3,
-  country_name,
+  clusters.name,
+  CAST(country AS VARCHAR) AS country_iso3,
+  coalesce(atlas_countries.name, CAST(country AS VARCHAR)) AS country_name,
   place,
-  sector,
-  location_precision,
+  CAST(sector AS VARCHAR) AS sector,
+  CAST(location_precision AS VARCHAR) AS location_precision,
   first_class,
   lower_class,
   first_known_factors,
   lower_known_factors,
   evidence_rows,
   newest_year
-FROM clusters_in_filter($wanted)
+FROM clusters_by_{measure}(NULL) AS clusters
+LEFT JOIN atlas_countries
+  ON clusters.country = atlas_countries.iso3
+WHERE place_row IN (SELECT place_row FROM chosen)
 ORDER BY
   country_name,
-  name,
-  cluster_id
-LIMIT CAST($row_limit AS BIGINT);
+  clusters.name,
+  cluster_id;

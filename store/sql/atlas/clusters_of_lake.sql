@@ -1,44 +1,70 @@
--- name: every cluster of the lake with its country, what is known of it and both predictions
--- params: none
+-- name: every cluster of the lake with its country, what is known of it, both predictions and what they imply
+-- params: $codes (structs of factor, value, tier and twice three whole numbers of bits), $shipped (integer, batch of the shipped case base)
 -- grain: cluster_id
-WITH evidence_of_cluster AS (
+WITH codes AS (
   SELECT
-    cluster_id,
-    count(*) AS evidence_rows,
-    count(DISTINCT source_id) AS source_count,
-    max(year) AS newest_year
+    factor,
+    value,
+    tier,
+    CAST(own_bits[1] AS UBIGINT) AS own_1,
+    CAST(own_bits[2] AS UBIGINT) AS own_2,
+    CAST(own_bits[3] AS UBIGINT) AS own_3,
+    CAST(all_bits[1] AS UBIGINT) AS all_1,
+    CAST(all_bits[2] AS UBIGINT) AS all_2,
+    CAST(all_bits[3] AS UBIGINT) AS all_3
+  FROM (SELECT unnest($codes, RECURSIVE := true))
+),
+known AS (
+  SELECT
+    attributes.cluster_id,
+    bit_or(codes.own_1) AS own_1,
+    bit_or(codes.own_2) AS own_2,
+    bit_or(codes.own_3) AS own_3,
+    bit_or(codes.all_1) AS all_1,
+    bit_or(codes.all_2) AS all_2,
+    bit_or(codes.all_3) AS all_3,
+    bool_or(attributes.is_rival) AS is_rival,
+    CAST(sum(attributes.row_count) AS INTEGER) AS evidence_rows,
+    CAST(max(attributes.newest_year) AS SMALLINT) AS newest_year
+  FROM attributes
+  LEFT JOIN codes
+    ON attributes.factor = codes.factor
+    AND attributes.value = codes.value
+    AND attributes.tier = codes.tier
+  GROUP BY attributes.cluster_id
+),
+contributed AS (
+  SELECT
+    evidence.cluster_id,
+    max(batches.created_at) AS changed_at
   FROM evidence
-  GROUP BY cluster_id
+  JOIN batches
+    ON evidence.batch_id = batches.batch_id
+  WHERE evidence.batch_id <> $shipped
+  GROUP BY evidence.cluster_id
 ),
-first_tier AS (
+predicted AS (
   SELECT
-    cluster_id,
-    above_unknown,
-    expected,
-    interval_low,
-    interval_high,
-    known_factors,
-    percentile
-  FROM predictions
-  WHERE tier = 'first'
-),
-lower_tier AS (
-  SELECT
-    cluster_id,
-    above_unknown,
-    expected,
-    interval_low,
-    interval_high,
-    known_factors,
-    percentile
-  FROM predictions
-  WHERE tier = 'lower'
+    first_tier.cluster_id,
+    CAST(first_tier.above_unknown AS FLOAT) AS first_above_unknown,
+    CAST(first_tier.expected AS FLOAT) AS first_expected,
+    CAST(first_tier.percentile AS FLOAT) AS first_percentile,
+    CAST(first_tier.known_factors AS UTINYINT) AS first_known_factors,
+    CAST(lower_tier.above_unknown AS FLOAT) AS lower_above_unknown,
+    CAST(lower_tier.expected AS FLOAT) AS lower_expected,
+    CAST(lower_tier.percentile AS FLOAT) AS lower_percentile,
+    CAST(lower_tier.known_factors AS UTINYINT) AS lower_known_factors
+  FROM predictions AS first_tier
+  JOIN predictions AS lower_tier
+    ON first_tier.cluster_id = lower_tier.cluster_id
+  WHERE
+    first_tier.tier = 'first'
+    AND lower_tier.tier = 'lower'
 )
 SELECT
   clusters.cluster_id,
   clusters.name,
   clusters.country_iso3,
-  coalesce(countries.name, clusters.country_iso3) AS country_name,
   countries.un_subregion,
   clusters.admin1,
   clusters.place,
@@ -47,28 +73,36 @@ SELECT
   clusters.latitude,
   clusters.longitude,
   clusters.location_precision,
-  CAST(coalesce(evidence_of_cluster.evidence_rows, 0) AS INTEGER) AS evidence_rows,
-  CAST(coalesce(evidence_of_cluster.source_count, 0) AS INTEGER) AS source_count,
-  CAST(evidence_of_cluster.newest_year AS INTEGER) AS newest_year,
-  first_tier.above_unknown AS first_above_unknown,
-  first_tier.expected AS first_expected,
-  first_tier.interval_low AS first_interval_low,
-  first_tier.interval_high AS first_interval_high,
-  CAST(coalesce(first_tier.known_factors, 0) AS INTEGER) AS first_known_factors,
-  first_tier.percentile AS first_percentile,
-  lower_tier.above_unknown AS lower_above_unknown,
-  lower_tier.expected AS lower_expected,
-  lower_tier.interval_low AS lower_interval_low,
-  lower_tier.interval_high AS lower_interval_high,
-  CAST(coalesce(lower_tier.known_factors, 0) AS INTEGER) AS lower_known_factors,
-  lower_tier.percentile AS lower_percentile
+  coalesce(known.evidence_rows, 0) AS evidence_rows,
+  known.newest_year,
+  coalesce(known.is_rival, false) AS is_rival,
+  known.own_1,
+  known.own_2,
+  known.own_3,
+  known.all_1,
+  known.all_2,
+  known.all_3,
+  greatest(batches.created_at, contributed.changed_at) AS changed_at,
+  implications.proposition_class,
+  coalesce(implications.is_smokescreen, false) AS is_smokescreen,
+  predicted.first_above_unknown,
+  predicted.first_expected,
+  predicted.first_percentile,
+  coalesce(predicted.first_known_factors, 0) AS first_known_factors,
+  predicted.lower_above_unknown,
+  predicted.lower_expected,
+  predicted.lower_percentile,
+  coalesce(predicted.lower_known_factors, 0) AS lower_known_factors
 FROM clusters
 LEFT JOIN countries
   ON clusters.country_iso3 = countries.iso3
-LEFT JOIN evidence_of_cluster
-  ON clusters.cluster_id = evidence_of_cluster.cluster_id
-LEFT JOIN first_tier
-  ON clusters.cluster_id = first_tier.cluster_id
-LEFT JOIN lower_tier
-  ON clusters.cluster_id = lower_tier.cluster_id
-ORDER BY clusters.cluster_id;
+LEFT JOIN batches
+  ON clusters.batch_id = batches.batch_id
+LEFT JOIN known
+  ON clusters.cluster_id = known.cluster_id
+LEFT JOIN contributed
+  ON clusters.cluster_id = contributed.cluster_id
+LEFT JOIN implications
+  ON clusters.cluster_id = implications.cluster_id
+LEFT JOIN predicted
+  ON clusters.cluster_id = predicted.cluster_id;

@@ -1,6 +1,6 @@
 -- name: whether a filter lets the cluster of an id through
--- params: $wanted (struct of lists by filter, null means all), $cluster_id (text, may be no id of ours)
+-- params: $wanted (struct by filter, null means all), $cluster_id (text, may be no id of ours)
 -- grain: one row
 SELECT count(*) > 0 AS is_held
-FROM clusters_in_filter($wanted)
+FROM clusters_by_{measure}($wanted)
 WHERE cluster_id = $cluster_id;

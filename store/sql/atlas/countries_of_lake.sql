@@ -1,6 +1,10 @@
 -- name: countries that a cluster may lie in
 -- params: none
 -- grain: iso3
-SELECT iso3
+SELECT
+  iso3,
+  name
 FROM countries
-ORDER BY iso3;
+ORDER BY
+  name,
+  iso3;

@@ -1,11 +1,10 @@
 -- name: the atlas's sources
 -- params: none
--- grain: cluster_id, source_id
+-- grain: place_row, source_number
 CREATE TABLE atlas_sources AS
-SELECT
-  cluster_id,
-  source_id
+SELECT DISTINCT
+  atlas.place_row,
+  lake_sources.source_number
 FROM lake_sources
-ORDER BY
-  cluster_id,
-  source_id;
+JOIN atlas
+  ON hash(atlas.cluster_id) = lake_sources.cluster_key;

@@ -1,5 +1,5 @@
 -- name: the cluster with a place nearest to a point, the better known of those at one distance
--- params: $wanted (struct of lists by filter, null means all), $latitude, $longitude (doubles, degrees), $radius (double, farthest distance, 1 is the world's width)
+-- params: $wanted (struct by filter, null means all), $latitude, $longitude (doubles, degrees), $radius (double, farthest distance, 1 is the world's width)
 -- grain: at most one row
 WITH near AS (
   SELECT
@@ -13,9 +13,9 @@ WITH near AS (
       2
     )
     + pow(y - mercator_y($latitude), 2) AS squared_distance
-  FROM clusters_in_filter($wanted)
+  FROM clusters_by_{measure}($wanted)
   WHERE
-    NOT is_country_level
+    place_key IS NOT NULL
     AND y >= mercator_y($latitude) - $radius
     AND y <= mercator_y($latitude) + $radius
 )

@@ -1,9 +1,9 @@
 -- name: clusters with a place in a tile, the better known last so that they are drawn on top
--- params: $wanted (struct of lists by filter, null means all), $west, $east, $north, $south (doubles, edges of the tile, 0 to 1)
+-- params: $wanted (struct by filter, null means all), $low, $high (bigints, the tile's range of place keys), $longest (integer, characters of a name that a tile repeats)
 -- grain: cluster_id
 SELECT
   cluster_id,
-  name,
+  left(name, $longest) AS name,
   round(latitude, 5) AS latitude,
   round(longitude, 5) AS longitude,
   first_class,
@@ -11,13 +11,10 @@ SELECT
   first_known_factors,
   lower_known_factors,
   location_precision
-FROM clusters_in_filter($wanted)
+FROM clusters_by_{measure}($wanted)
 WHERE
-  NOT is_country_level
-  AND x >= $west
-  AND x < $east
-  AND y >= $north
-  AND y < $south
+  place_key >= $low
+  AND place_key < $high
 ORDER BY
   first_known_factors + lower_known_factors,
   cluster_id;

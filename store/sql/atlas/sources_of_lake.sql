@@ -1,10 +1,15 @@
--- name: which sources speak of which cluster
+-- name: which sources speak of which cluster, one row a statement; ids as numbers, as a million clusters have many sources
 -- params: none
--- grain: cluster_id, source_id
-SELECT DISTINCT
-  cluster_id,
-  source_id
+-- grain: none
+WITH numbered AS (
+  SELECT
+    source_id,
+    CAST(row_number() OVER () AS UINTEGER) AS source_number
+  FROM (SELECT DISTINCT source_id FROM evidence)
+)
+SELECT
+  hash(evidence.cluster_id) AS cluster_key,
+  numbered.source_number
 FROM evidence
-ORDER BY
-  cluster_id,
-  source_id;
+JOIN numbered
+  ON evidence.source_id = numbered.source_id;

@@ -41,27 +41,37 @@ keys AS (
 ),
 repeated AS (
   SELECT
+    table_number,
     table_name,
+    column_name,
     key,
-    min(line) AS first_line
+    list_sort(list(line)) AS lines
   FROM keys
   WHERE key IS NOT NULL
   GROUP BY
+    table_number,
     table_name,
+    column_name,
     key
   HAVING count(*) > 1
+),
+later AS (
+  SELECT
+    table_number,
+    table_name,
+    unnest(lines[2:]) AS line,
+    column_name,
+    key,
+    lines[1] AS first_line
+  FROM repeated
 )
 SELECT
-  keys.table_name,
-  keys.line,
-  keys.column_name,
-  keys.key AS value,
-  'a key that no other line has; line ' || repeated.first_line || ' has it already' AS allowed
-FROM keys
-JOIN repeated
-  ON repeated.table_name = keys.table_name
-  AND repeated.key = keys.key
-WHERE keys.line > repeated.first_line
+  table_name,
+  line,
+  column_name,
+  key AS value,
+  'a key that no other line has; line ' || first_line || ' has it already' AS allowed
+FROM later
 ORDER BY
-  keys.table_number,
-  keys.line;
+  table_number,
+  line;

@@ -1,0 +1,16 @@
+-- name: rows of the atlas with a word that begins like the one asked for, give or take some letters
+-- params: $word (text, plainly spelled), $letters (integer, most letters that may differ)
+-- grain: none
+SELECT unnest(place_rows) AS place_row
+FROM word_index.words
+WHERE
+  starts_with(word, $word)
+  OR (
+    $letters > 0
+    AND length(word) >= length($word) - $letters
+    AND least(
+      damerau_levenshtein(left(word, length($word) - 1), $word),
+      damerau_levenshtein(left(word, length($word)), $word),
+      damerau_levenshtein(left(word, length($word) + 1), $word)
+    ) <= $letters
+  );
