@@ -42,6 +42,25 @@ _TIME_NEXT_COUNT = """() => {
   look();
 }"""
 
+# The same for tiles of the map, whose frame has a clock of its own; both count from the same origin.
+_TIME_NEXT_TILE = """() => {
+  for (const frame of document.querySelectorAll("iframe")) {
+    frame.contentWindow.performance.clearResourceTimings();
+    frame.contentWindow.performance.setResourceTimingBufferSize(5000);
+  }
+  window.pressedAt = undefined;
+  const press = () => { window.pressedAt = performance.timeOrigin + performance.now(); };
+  addEventListener("pointerdown", press, { capture: true, once: true });
+}"""
+_SECONDS_TO_TILE = """() => {
+  const ends = [...document.querySelectorAll("iframe")].flatMap(({ contentWindow: { performance } }) =>
+    performance.getEntriesByType("resource")
+      .filter((entry) => /\\/tiles\\/\\d/.test(entry.name) && entry.responseEnd > 0)
+      .filter((entry) => performance.timeOrigin + entry.startTime > window.pressedAt)
+      .map((entry) => performance.timeOrigin + entry.responseEnd));
+  return ends.length ? (Math.min(...ends) - window.pressedAt) / 1000 : null;
+}"""
+
 
 @contextmanager
 def open_chromium() -> Iterator["Browser"]:
@@ -97,15 +116,24 @@ def seconds_to_new_count(browser: "Browser", app: App, query: str, runs: int) ->
         return tuple(_choose_next_sector(page) for _ in range(runs))
 
 
-def _choose_next_sector(page: "Page") -> float:
+def seconds_to_new_tile(browser: "Browser", app: App, runs: int) -> tuple[float, ...]:
+    """Return, for sectors chosen one after the other, the seconds from the click to the first tile of the new view."""
+    with _page(browser, app, "") as page:
+        page.wait_for_function(_ANY_FRAME, arg=OUR_DISCS)
+        return tuple(_choose_next_sector(page, _TIME_NEXT_TILE, _SECONDS_TO_TILE) for _ in range(runs))
+
+
+def _choose_next_sector(
+    page: "Page", prepare: str = _TIME_NEXT_COUNT, seconds_to_change: str = "() => window.secondsToCount"
+) -> float:
     page.locator(_AT_REST).wait_for()
     page.get_by_role("combobox", name="Sector").click()
     # Options of clusters end with how many there are; "Select all", which changes no count, does not.
     option = page.get_by_role("option").filter(has_text=re.compile(r"\([1-9][\d,]*\)$")).first
     option.wait_for()
-    page.evaluate(_TIME_NEXT_COUNT)
+    page.evaluate(prepare)
     option.click()
-    seconds = float(page.wait_for_function("() => window.secondsToCount", polling="raf").json_value())
+    seconds = float(page.wait_for_function(seconds_to_change, polling="raf").json_value())
     page.keyboard.press("Escape")
     return seconds
 

@@ -26,10 +26,13 @@ class Compared:
         What did the same work, in words.
     runs
         Its figures, in the measure's unit, in the order they were taken.
+    absent
+        Why there are none; None when there are.
     """
 
     name: str
     runs: tuple[float, ...]
+    absent: str | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,8 @@ class Measure:
                 times = ratio(ours, _median(compared.runs))
                 words = "" if times is None else f"; ours is {_short(times)} times that"
                 lines.append(f"  {word:<6} {_figures(compared.runs, self.unit)}, {compared.name}{words}")
+            elif compared and compared.absent:
+                lines.append(f"  {word:<6} {compared.name}: not measured: {compared.absent}")
         return lines
 
     def _verdict(self) -> str:

@@ -38,8 +38,8 @@ def temporary_lake() -> Iterator[dict[str, str]]:
         }
 
 
-def seconds_of(arguments: Sequence[str], environment: Mapping[str, str]) -> float:
-    """Return the wall seconds of a fresh Python process, from its start to its end.
+def seconds_of(arguments: Sequence[str], environment: Mapping[str, str], patience_s: float = PATIENCE_S) -> float:
+    """Return the wall seconds of a fresh Python process, from its start to its end; given up after `patience_s`.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def seconds_of(arguments: Sequence[str], environment: Mapping[str, str]) -> floa
         started = time.perf_counter()
         process = _start(arguments, environment, log)
         try:
-            code = process.wait(PATIENCE_S)
+            code = process.wait(patience_s)
         except subprocess.TimeoutExpired:
             _stop(process)
             code = None
@@ -70,10 +70,13 @@ class App:
         Host and port: ``localhost:9601``.
     started
         ``time.perf_counter()`` just before its process was started.
+    pid
+        Of that process.
     """
 
     address: str
     started: float
+    pid: int
 
 
 @contextmanager
@@ -85,7 +88,7 @@ def serving(script: str, environment: Mapping[str, str]) -> Iterator[App]:
     UnmeasurableError
         When it ends or stays silent; the message repeats its last words.
     """
-    port = _free_port()
+    port = free_port()
     arguments = ["-m", "streamlit", "run", script]
     options = {"address": HOST, "port": port, "headless": "true"}
     arguments += [part for name, value in options.items() for part in (f"--server.{name}", str(value))]
@@ -97,7 +100,7 @@ def serving(script: str, environment: Mapping[str, str]) -> Iterator[App]:
                 if process.poll() is not None or time.perf_counter() - started > PATIENCE_S:
                     raise _failure(arguments, log)
                 time.sleep(LOOK_EVERY_S)
-            yield App(f"{HOST}:{port}", started)
+            yield App(f"{HOST}:{port}", started, process.pid)
         finally:
             _stop(process)
 
@@ -130,8 +133,8 @@ def _answers(port: int) -> bool:
         connection.close()
 
 
-def _free_port() -> int:
-    """Return a port that nobody listens on just now."""
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on just now."""
     with socket.create_server((HOST, 0)) as probe:
         return int(probe.getsockname()[1])
 

@@ -4,6 +4,7 @@ The time runs from the moment the request is sent until the message that the scr
 the script, Streamlit's work on its elements and their way through a loopback connection, and no drawing.
 """
 
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +19,9 @@ from benchmarks.processes import PATIENCE_S, App
 
 
 @contextmanager
-def open_page(app: App, page: str, query: str, expected: str) -> Iterator["PageSession"]:
+def open_page(
+    app: App, page: str, query: str, expected: str, over: socket.socket | None = None
+) -> Iterator["PageSession"]:
     """Yield a session whose page ran once, and close it afterwards.
 
     Parameters
@@ -31,14 +34,17 @@ def open_page(app: App, page: str, query: str, expected: str) -> Iterator["PageS
         The query of its address, without the question mark.
     expected
         Words that a right answer holds, so that an error page is never taken for a fast one.
+    over
+        A connected socket to talk over; a new one by default.
 
     Raises
     ------
     UnmeasurableError
         When the first run fails or does not hold the expected words.
     """
-    with connect(f"ws://{app.address}/_stcore/stream", subprotocols=_PROTOCOL, max_size=None) as socket:
-        session = PageSession(socket, page, query)
+    address = f"ws://{app.address}/_stcore/stream"
+    with connect(address, subprotocols=_PROTOCOL, max_size=None, sock=over) as connection:
+        session = PageSession(connection, page, query)
         if expected.encode() not in session.run():
             message = f"The page /{page}?{query} does not say “{expected}”."
             raise UnmeasurableError(message)
@@ -48,8 +54,8 @@ def open_page(app: App, page: str, query: str, expected: str) -> Iterator["PageS
 class PageSession:
     """One reader's open page; see open_page."""
 
-    def __init__(self, socket: ClientConnection, page: str, query: str) -> None:
-        self._socket = socket
+    def __init__(self, connection: ClientConnection, page: str, query: str) -> None:
+        self._connection = connection
         self._request = BackMsg()
         self._request.rerun_script.page_name = page
         self._request.rerun_script.query_string = query
@@ -74,10 +80,10 @@ class PageSession:
         UnmeasurableError
             When the script fails.
         """
-        self._socket.send(self._request.SerializeToString())
+        self._connection.send(self._request.SerializeToString())
         answer = []
         while True:
-            answer.append(self._socket.recv(timeout=PATIENCE_S, decode=False))
+            answer.append(self._connection.recv(timeout=PATIENCE_S, decode=False))
             message = ForwardMsg.FromString(answer[-1])
             if message.WhichOneof("type") == "script_finished":
                 if message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:

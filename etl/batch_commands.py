@@ -11,10 +11,10 @@ from pathlib import Path
 
 import codebook
 from etl.accounts import grant, local_account
-from etl.contribution.checks import check_upload
+from etl.contribution.accepting import check_and_accept
 from etl.contribution.commands import BLOCKED, GOOD, read_file, say
 from etl.contribution.lake_view import view_lake
-from etl.contribution.report import Choice, Decisions, Report
+from etl.contribution.report import Report
 from etl.contribution.rows import Contributor, to_rows
 from etl.importing import DEFAULT_LICENCE, Contribution, import_batch
 from etl.reviewing import review
@@ -86,14 +86,9 @@ def run_import(options: argparse.Namespace) -> int:
 
 
 def _checked(lake: Lake, options: argparse.Namespace) -> Report:
-    """Return the check of the file, again with what the options decide."""
+    """Return the check of the file with what the options decide."""
     upload, view = read_file(options.file), view_lake(lake)
-    report = check_upload(upload, view)
-    fixes = report.proposals() if options.accept_proposed else {}
-    lines = {int(upload.lines[candidate.row]) for candidate in report.candidates()} if options.all_new else ()
-    if not fixes and not lines:
-        return report
-    return check_upload(upload, view, Decisions(fixes, dict.fromkeys(lines, Choice("new"))))
+    return check_and_accept(upload, view, accept_proposed=options.accept_proposed, all_new=options.all_new)
 
 
 def _import_words(reply: dict[str, object], is_dry: bool) -> list[str]:

@@ -1,4 +1,4 @@
-"""The map in a page: what it shows goes in as a query, what the reader clicked comes back."""
+"""The map in a page: what it shows goes in as a query, what the reader did on it comes back."""
 
 from typing import Any
 
@@ -6,38 +6,57 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from codebook.ids import is_valid_id
+from geo.base_tiles import base_tiles
 from geo.cluster_layer import LayerQuery, Selection, tile_search
 from geo.cluster_map import make_map
 from store import reader
 from store.atlas import Atlas
-from store.filters import FILTERS
+from store.filters import filter_named
+from store.map_query import CLASS_FILTERS, TIERS, allowed_values, area_points
+from ui.map_area import own_shapes, say_what_is_wrong_with_the_drawn_area, take_drawn_area
+from ui.map_choices import fit_of, moved, narrow_in_place, now, select
+from ui.map_legend import caption, is_whole, map_legend
 from ui.style import theme
 from ui.url_state import MapState
 
 MAP_KEY = "cluster_map"
 HEIGHT_PX = 640
 CLICK_RADIUS_PX = 14
-LAST_CLICK = "serial of the last click on the map"
+LAST_VIEW = "view that the map last told of"
+LAST_SERIAL = "serial of the last {} on the map"
 
 
-def cluster_map(atlas: Atlas, state: MapState, selected: reader.Cluster | None) -> str | None:
-    """Show the map and return the id of the cluster that was just clicked, None when none was.
+def cluster_map(
+    atlas: Atlas, state: MapState, selected: reader.Cluster | None, highlighted: reader.Cluster | None = None
+) -> None:
+    """Show the map, and let what the reader does on it change the state.
 
     Parameters
     ----------
     atlas
         Answers what lies near a click.
     state
-        Filters, tier and selection to show.
-    selected
-        The selected cluster's facts, so that the map can ring it and bring it into view.
+        What to show.
+    selected, highlighted
+        Facts of the selected cluster and of the one whose row in the table has the focus, so that the map can ring
+        them and bring them into view.
     """
-    filters = {item.name: state.wanted.values_of(item.name) for item in FILTERS}
+    # What the map told of is there before it is drawn again: its own place goes back to it, and no older one.
+    state = _place_told(now(state), st.session_state.get(MAP_KEY) or {})
     query = LayerQuery(
-        tile_search(filters, colour="above_unknown", shown=state.tier, version=atlas.tag),
-        shown=state.tier,
+        tile_search(dict(state.wanted.chosen), colour=state.colour, shown=state.tier, version=atlas.tag),
+        shown="whole" if is_whole(state.colour) else state.tier,
         theme=theme(),
-        selected=None if selected is None else _selection(selected),
+        selected=_selection(selected),
+        legend=map_legend(atlas, state),
+        view=state.at,
+        fit=fit_of(state),
+        area=[point for value in state.wanted.values_of("area") for point in area_points(value)],
+        overlay=own_shapes(),
+        base_tiles=None if state.base is None else base_tiles(state.base),
+        highlighted=_selection(highlighted),
+        palette=state.palette,
+        caption=caption(atlas, state),
     )
     value = st_folium(
         make_map(),
@@ -47,11 +66,60 @@ def cluster_map(atlas: Atlas, state: MapState, selected: reader.Cluster | None) 
         returned_objects=[],
         feature_group_to_add=query,
     )
-    click = (value or {}).get("clicked")
-    if not click or click["serial"] == st.session_state.get(LAST_CLICK):
+    _answer(atlas, state, value or {})
+    say_what_is_wrong_with_the_drawn_area()
+
+
+def _place_told(state: MapState, told: dict[str, Any]) -> MapState:
+    """Return the state at the place that the reader moved the map to, if the map tells of a new one.
+
+    Every rerun brings the old value back, also after a filter has moved the map elsewhere.
+    """
+    view = told.get("view")
+    if not view or view == st.session_state.get(LAST_VIEW):
+        return state
+    st.session_state[LAST_VIEW] = view
+    return moved(state, *(float(view[name]) for name in ("lat", "lon", "zoom")))
+
+
+def _answer(atlas: Atlas, state: MapState, told: dict[str, Any]) -> None:
+    """Do what the reader asked for on the map."""
+    state = _place_told(state, told)
+    if click := _new(told, "clicked"):
+        chosen = _cluster_at(atlas, state, click)
+        if chosen is not None and chosen != state.selected:
+            select(state, chosen)
+            st.rerun()
+    if pressed := _new(told, "legend"):
+        narrow_in_place(state, **_pressed(state, pressed))
+        st.rerun()
+    if drawn := _new(told, "area"):
+        take_drawn_area(state, drawn["ring"])
+        st.rerun()
+
+
+def _new(told: dict[str, Any], what: str) -> dict[str, Any] | None:
+    """Return what the map told of, None where it is the old value that every rerun brings back."""
+    event: dict[str, Any] | None = told.get(what)
+    key = LAST_SERIAL.format(what)
+    if not event or event["serial"] == st.session_state.get(key):
         return None
-    st.session_state[LAST_CLICK] = click["serial"]
-    return _cluster_at(atlas, state, click)
+    st.session_state[key] = event["serial"]
+    return event
+
+
+def _pressed(state: MapState, pressed: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return the filters by class after one class of the legend was pressed: chosen, or let go again."""
+    names = [name for name in CLASS_FILTERS if pressed["tier"] in (TIERS[0], name.removesuffix("_class"))]
+    value = str(pressed["class"])
+    is_chosen = all(value in state.wanted.values_of(name) for name in names)
+    changed = {}
+    for name in names:
+        others = tuple(other for other in state.wanted.values_of(name) if other != value)
+        # What a browser tells may be anything: it counts where the colour has such a class.
+        is_class = value in (allowed_values(filter_named(name), (), state.colour) or ())
+        changed[name] = others if is_chosen or not is_class else (*others, value)
+    return changed
 
 
 def _cluster_at(atlas: Atlas, state: MapState, click: dict[str, Any]) -> str | None:
@@ -61,13 +129,15 @@ def _cluster_at(atlas: Atlas, state: MapState, click: dict[str, Any]) -> str | N
     say anything: it counts where the map shows a cluster of that id.
     """
     cluster_id = click.get("id")
-    if isinstance(cluster_id, str) and is_valid_id(cluster_id) and atlas.holds(cluster_id, state.wanted):
+    if isinstance(cluster_id, str) and is_valid_id(cluster_id) and atlas.holds(cluster_id, state.wanted, state.colour):
         return cluster_id
     latitude, longitude, zoom = (float(click[name]) for name in ("lat", "lon", "zoom"))
-    return atlas.nearest_cluster(latitude, longitude, zoom, CLICK_RADIUS_PX, state.wanted)
+    return atlas.nearest_cluster(latitude, longitude, zoom, CLICK_RADIUS_PX, state.wanted, state.colour)
 
 
-def _selection(cluster: reader.Cluster) -> Selection:
+def _selection(cluster: reader.Cluster | None) -> Selection | None:
+    if cluster is None:
+        return None
     if cluster.location_precision == "country":
         return Selection(cluster.cluster_id)
     return Selection(cluster.cluster_id, cluster.latitude, cluster.longitude)

@@ -25,7 +25,7 @@ def interventions_html(case: Case) -> str:
     for row in rows:
         initiatives.setdefault(str(row["intervention_id"]), []).append(row)
     sentence = counting_words(list(initiatives.values()))
-    return element("p", text(sentence)) + "".join(_initiative_html(group) for group in initiatives.values())
+    return element("p", text(sentence)) + "".join(initiative_html(group) for group in initiatives.values())
 
 
 def counting_words(initiatives: list[list[Row]]) -> str:
@@ -45,9 +45,19 @@ def is_claim(row: Row) -> bool:
     return row["finding"] in ("improved", "mixed") and not is_compared(row)
 
 
-def _initiative_html(rows: list[Row]) -> str:
+def initiative_html(rows: list[Row], place: str = "") -> str:
+    """Return one initiative with what each of its sources says, side by side.
+
+    Parameters
+    ----------
+    rows
+        Its accounts, one at least.
+    place
+        The name of its cluster, where the reader is not on that cluster's page.
+    """
     row = rows[0]
     facts = [
+        place,
         heading(codebook.label("kind", str(row["kind"]))),
         period_words(row),
         f"led by: {codebook.label('led_by', str(row['led_by']))}",

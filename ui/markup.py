@@ -26,7 +26,12 @@ def text(value: object) -> str:
     Marks that turn the direction of writing are left out: one that is never closed turns the words after it, which
     are ours. Scripts written from right to left need none.
     """
-    return "" if value is None else html.escape(str(value).translate(WITHOUT_TURNS), quote=True)
+    return "" if value is None else html.escape(unturned(str(value)), quote=True)
+
+
+def unturned(words: str) -> str:
+    """Return words without the marks that turn the direction of writing, as `text` has them."""
+    return words.translate(WITHOUT_TURNS)
 
 
 def link(address: str | None, words: str) -> str:
@@ -34,6 +39,11 @@ def link(address: str | None, words: str) -> str:
     if not is_web_address(address):
         return text(words)
     return f'<a href="{text(address)}" target="_blank" rel="noopener noreferrer">{text(words)}</a>'
+
+
+def cluster_link(cluster_id: str, words: object) -> str:
+    """Return a link to the page of a cluster; the words are plain text."""
+    return f'<a href="cluster?id={quote(cluster_id)}" target="_self">{text(words)}</a>'
 
 
 def is_web_address(address: str | None) -> bool:
@@ -58,7 +68,7 @@ def source_address(url: str | None, doi: str | None) -> str | None:
     return DOI_RESOLVER + quote(doi, safe="/.();:-_") if doi else None
 
 
-def element(tag: str, *content: str, kind: str = "", title: str = "") -> str:
+def element(tag: str, *content: str, kind: str = "", title: str = "", anchor: str = "") -> str:
     """Return one element around content that is HTML already.
 
     Parameters
@@ -71,9 +81,18 @@ def element(tag: str, *content: str, kind: str = "", title: str = "") -> str:
         Its class of the style sheet.
     title
         Words shown on hover, escaped here.
+    anchor
+        Its id, which an address may point at after ``#``; escaped here.
     """
-    attributes = (f' class="{text(kind)}"' if kind else "") + (f' title="{text(title)}"' if title else "")
+    named = {"id": anchor, "class": kind, "title": title}
+    attributes = "".join(f' {name}="{text(value)}"' for name, value in named.items() if value)
     return f"<{tag}{attributes}>{''.join(content)}</{tag}>"
+
+
+def wide_html(content: str) -> str:
+    """Return HTML, such as a table of numbers, in a box of its own that scrolls sideways where a screen is narrow."""
+    # What scrolls must take the focus, or a keyboard cannot scroll it.
+    return f'<div class="wide" tabindex="0">{content}</div>'
 
 
 def chips(labels: Iterable[str]) -> str:
@@ -86,7 +105,7 @@ def plain_label(words: object) -> str:
 
     Labels are Markdown, whose pictures would be fetched from wherever a record says.
     """
-    return MARKDOWN_SIGN.sub(r"\\\g<0>", shorten(str(words).translate(WITHOUT_TURNS), LONGEST_LABEL))
+    return MARKDOWN_SIGN.sub(r"\\\g<0>", shorten(unturned(str(words)), LONGEST_LABEL))
 
 
 def count(number: int, one: str, many: str) -> str:

@@ -2,9 +2,10 @@
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
-
-from charset_normalizer import from_bytes
+from functools import cache
+from itertools import islice
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -14,15 +15,14 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 WESTERN = "cp1252"
-# What the languages of our contributors need beyond ASCII when a spreadsheet saves in the Western encoding. A text
-# that gives only these is Western; statistics of letters err on files with a few accents.
-WESTERN_LETTERS = frozenset("àâäáãåçéèêëíìîïñóòôöõøúùûüýÿœæßÀÂÄÁÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜÝŒÆ’‘“”–—…€£°ºª«»¿¡·´\xa0§²³µ½¼×")
-# Encodings that spreadsheets of other regions and systems save in, for everything else.
-OTHER_ENCODINGS = ["cp1252", "cp1256", "cp1250", "cp1251", "cp1254", "cp1258", "cp850", "mac_roman", "gb18030", "cp874"]
+# Encodings that spreadsheets of several regions and systems save in, the likelier first.
+ENCODINGS = (WESTERN, "mac_roman", "cp850", "cp1256", "cp1250", "cp1251", "cp1254", "cp1258", "cp874", "gb18030")
 SAMPLE_BYTES = 65_536
+MOST_SIGNS = 2_000
 # Multibyte signs of UTF-8: the more of them stand in a file, the less another encoding explains it.
 UTF8_SIGN = re.compile(rb"[\xc3-\xf4][\x80-\xbf]{1,3}")
 NOT_ASCII = re.compile(rb"[\x80-\xff]")
+FOREIGN = re.compile("[^\x00-\x7f]")
 
 
 @dataclass(frozen=True)
@@ -87,11 +87,37 @@ def _decode_by_line(content: bytes) -> Decoded:
 
 
 def _likely_encoding(content: bytes) -> str:
-    """Return the encoding that explains the bytes which are not ASCII best."""
-    foreign = set(NOT_ASCII.findall(content))
-    letters = {byte.decode(WESTERN, errors="replace") for byte in foreign}
-    if letters <= WESTERN_LETTERS:
-        return WESTERN
+    """Return the encoding that makes the most of the bytes which are not ASCII."""
     lines = [line for line in content[: 50 * SAMPLE_BYTES].split(b"\n") if NOT_ASCII.search(line)]
-    best = from_bytes(b"\n".join(lines)[:SAMPLE_BYTES], cp_isolation=OTHER_ENCODINGS).best()
-    return best.encoding if best is not None else WESTERN
+    sample = b"\n".join(lines)[:SAMPLE_BYTES]
+    return min(ENCODINGS, key=lambda encoding: _oddness(sample.decode(encoding, errors="replace")))
+
+
+def _oddness(text: str) -> int:
+    """Return how odd the first signs are that are not ASCII: how often one stands where no writer puts it."""
+    framed = f" {text} "
+    return sum(
+        _oddness_of(*framed[found.start() - 1 : found.end() + 1])
+        for found in islice(FOREIGN.finditer(framed), MOST_SIGNS)
+    )
+
+
+def _oddness_of(before: str, sign: str, after: str) -> int:
+    """Return how odd a sign is between two others.
+
+    Odd are signs that are no text, punctuation and capitals inside a word, letters of two scripts in one word, and
+    three Latin letters with accents in a row.
+    """
+    near = (before, after)
+    if sign == "\ufffd" or unicodedata.category(sign) in {"Cc", "Cn", "Co"}:
+        return 3
+    if not sign.isalpha():
+        return all(map(str.isalpha, near)) + any(not other.isascii() for other in near)
+    is_mixed = any(other.isalpha() and _is_latin(other) != _is_latin(sign) for other in near)
+    is_heap = _is_latin(sign) and all(other.isalpha() and not other.isascii() for other in near)
+    return (before.islower() and sign.isupper()) + is_mixed + is_heap
+
+
+@cache
+def _is_latin(letter: str) -> bool:
+    return unicodedata.name(letter, "").startswith("LATIN")

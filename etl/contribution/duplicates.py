@@ -27,6 +27,8 @@ NEIGHBOURS = 6
 # A word that stands in more names than this of a country tells nothing.
 MOST_SHARING_WORD = 12
 SHORTEST_WORD = 4
+MOST_WORDS = 20
+LONGEST_NAME = 200
 # Weights add up to 1. With the least score they say: of one trade at one place, unless the names are quite different;
 # or nearly one name and close by, or with the same place, whatever the trade.
 WEIGHT_NAME, WEIGHT_NEAR, WEIGHT_SECTOR, WEIGHT_PLACE = 0.5, 0.25, 0.15, 0.1
@@ -108,7 +110,7 @@ def find_duplicates(rows: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """
     columns = ["name", "country_iso3", "place", "sector", "latitude", "longitude"]
     both = pd.concat([known[columns], rows[columns]], ignore_index=True)
-    both["name_key"] = [word_key(str(name)).replace("_", " ") for name in both["name"].fillna("")]
+    both["name_key"] = [word_key(str(name)[:LONGEST_NAME]).replace("_", " ") for name in both["name"].fillna("")]
     both["place_key"] = [word_key(str(place)) for place in both["place"].fillna("")]
     scores = _score(both, *_pairs(both, len(known)))
     scores = scores[scores["score"] >= LEAST_SCORE].sort_values(
@@ -177,7 +179,9 @@ def _number(keys: pd.DataFrame) -> IntArray:
 
 def _blocks_of_words(both: pd.DataFrame) -> tuple[IntArray, IntArray]:
     """Return blocks of records of one country whose names share a word that few names have."""
-    words = pd.DataFrame({"country": both["country_iso3"], "word": both["name_key"].str.split(" ")}).explode("word")
+    words = pd.DataFrame(
+        {"country": both["country_iso3"], "word": both["name_key"].str.split(" ", n=MOST_WORDS)}
+    ).explode("word")
     words = words[words["word"].str.len() >= SHORTEST_WORD]
     numbers = _number(words)
     if not len(numbers):

@@ -12,6 +12,8 @@ BYTES_PER_MEGABYTE = 1_000_000
 
 # Both forms have some 250 columns when every factor has all its suffixes; the rest is room for people's own.
 MOST_COLUMNS = 1_000
+# Rows are filled up to one width: a few bytes a row below a heading of very many columns must not fill the memory.
+MOST_CELLS = 20_000_000
 # The longest statement of the case base has some 400 characters; this leaves room for a page of text.
 LONGEST_CELL = 10_000
 # A workbook of the largest CSV unpacks to less than this; a zip bomb to far more.

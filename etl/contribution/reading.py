@@ -24,7 +24,7 @@ from etl.contribution.csv_text import (
 from etl.contribution.decimals import find_decimal
 from etl.contribution.decoding import decode
 from etl.contribution.findings import FindingGroup, make_group
-from etl.contribution.limits import BYTES_PER_MEGABYTE, MOST_COLUMNS, most_bytes, most_rows
+from etl.contribution.limits import BYTES_PER_MEGABYTE, MOST_CELLS, MOST_COLUMNS, most_bytes, most_rows
 from etl.contribution.mapping import HeaderMatch, count_known, match_headers, recognise_form
 from etl.contribution.upload import TEXT, Dialect, Upload
 from etl.contribution.workbook import is_workbook, read_sheet
@@ -58,18 +58,21 @@ def read_upload(content: bytes, name: str, mapping: Mapping[str, str | None] | N
     if len(content) > most_bytes():
         allowed = f"{most_bytes() // BYTES_PER_MEGABYTE} MB"
         return _refuse(content, name, Dialect(), "too_large", f"{len(content) / BYTES_PER_MEGABYTE:.1f} MB", allowed)
+    most = most_rows()
     try:
-        dialect, grid, groups = _read_grid(content)
+        # One row more than allowed tells that there are too many; one more is the heading.
+        dialect, grid, groups = _read_grid(content, most + 1)
     except InputError as error:
         return _refuse(content, name, Dialect(), "unreadable_file", error.message, error.next_step)
-    if len(grid.rows) > most_rows() + 1:
-        return _refuse(content, name, dialect, "too_many_rows", None, f"{most_rows():,} rows")
+    if len(grid.rows) > most + 1:
+        return _refuse(content, name, dialect, "too_many_rows", None, f"{most:,} rows")
     header_row = _find_header(grid.rows)
     if header_row is None:
         return _refuse(content, name, dialect, "unreadable_file", None, "a heading and rows below it")
     headers = [cell.strip() for cell in grid.rows[header_row]]
-    if len(headers) > MOST_COLUMNS:
-        return _refuse(content, name, dialect, "too_many_columns", f"{len(headers):,}", f"{MOST_COLUMNS:,} columns")
+    most_columns = min(MOST_COLUMNS, MOST_CELLS // len(grid.rows))
+    if len(headers) > most_columns:
+        return _refuse(content, name, dialect, "too_many_columns", f"{len(headers):,}", f"{most_columns:,} columns")
     matches = match_headers(headers, mapping)
     groups += _header_findings(matches, grid.lines[header_row])
     if header_row:
@@ -85,16 +88,14 @@ def _refuse(content: bytes, name: str, dialect: Dialect, code: str, value: str |
     return Upload(name, sha256, len(content), "wide", dialect, (), nothing, lines, (group,), is_refused=True)
 
 
-def _read_grid(content: bytes) -> tuple[Dialect, Grid, list[FindingGroup]]:
-    """Return how a file is written, its rows with the heading among them, and what reading says.
+def _read_grid(content: bytes, most: int) -> tuple[Dialect, Grid, list[FindingGroup]]:
+    """Return how a file is written, its rows (one more than ``most`` at the most), and what reading says.
 
     Raises
     ------
     InputError
         A workbook that cannot be read.
     """
-    # One row is the heading, one more tells that there are too many.
-    most = most_rows() + 1
     if is_workbook(content):
         sheet, grid = read_sheet(content, most, _known_in_best_row)
         return Dialect(sheet=sheet), grid, []

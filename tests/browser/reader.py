@@ -186,6 +186,11 @@ class Reader:
             return
         pytest.fail(f"the control offers no {words!r}")
 
+    def unfold(self, words: str) -> None:
+        """Open a folded group of filters by words of its name."""
+        with self.rerun():
+            self.page.get_by_test_id("stSidebar").locator("summary").filter(has_text=words).click()
+
     # The table.
 
     def table(self) -> Locator:

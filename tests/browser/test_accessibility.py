@@ -12,7 +12,8 @@ from tests.browser.reader import Reader
 pytestmark = pytest.mark.browser
 
 WITH_MAP = ("/", "/?country=PAK&selected=pk-sialkot-footballs")
-WITHOUT_MAP = ("/cluster?id=pk-sialkot-footballs", "/method", "/cluster?id=elsewhere")
+GATHERED = ("/tried?by=kind", "/gaps?by=sector&at=leather&factor=union_suppression", "/gaps?by=cluster&rank=cluster")
+WITHOUT_MAP = ("/cluster?id=pk-sialkot-footballs", "/theory", *GATHERED, "/method", "/cluster?id=elsewhere")
 
 
 def _faults_of_all_pages(reader: Reader) -> list[str]:

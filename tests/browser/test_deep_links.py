@@ -28,9 +28,9 @@ def test_the_root_is_the_map_with_every_cluster(reader: Reader, atlas: Atlas) ->
 def test_an_address_with_filters_tier_and_selection_shows_all_of_them(reader: Reader, atlas: Atlas) -> None:
     chosen = "in-palar-valley-tanneries"
     reader.open(f"/?country=IND&sector=leather&tier=lower&selected={chosen}")
-    wanted = MapFilter(countries=("IND",), sectors=("leather",))
+    wanted = MapFilter(country=("IND",), sector=("leather",))
     df = atlas.clusters_for_table(wanted)
-    expect(reader.counting()).to_contain_text(re.compile(rf"^{len(df)} clusters of {atlas.cluster_count:,}"))
+    expect(reader.counting()).to_contain_text(re.compile(rf"^{len(df)} of {atlas.cluster_count:,} clusters"))
     expect(reader.heading("Palar Valley tannery clusters")).to_be_visible()
     with_place = set(df.loc[df["location_precision"] != "country", "cluster_id"])
     assert {mark.cluster_id for mark in reader.marks()} == with_place
@@ -41,10 +41,21 @@ def test_an_address_with_filters_tier_and_selection_shows_all_of_them(reader: Re
 
 def test_a_cluster_has_its_own_address(reader: Reader) -> None:
     reader.open(f"/cluster?id={SIALKOT}")
-    expect(reader.page).to_have_title(re.compile(r"^Cluster\b"))
+    expect(reader.page).to_have_title(re.compile(rf"^{SIALKOT_NAME} · "))
     expect(reader.heading(SIALKOT_NAME)).to_be_visible()
     assert reader.path == f"/cluster?id={SIALKOT}"
     assert reader.page.locator(MAP_FRAME).count() == 0
+
+
+def test_a_piece_of_evidence_has_an_address_that_leads_to_it(reader: Reader) -> None:
+    reader.open(f"/cluster?id={SIALKOT}#{SIALKOT}-14")
+    row = reader.page.locator(f"[id='{SIALKOT}-14']:target")
+    expect(row).to_be_in_viewport()
+    other = reader.page.locator(".to-row").nth(4)
+    other.click()
+    expect(reader.page.locator(":target").locator(".to-row")).to_have_attribute(
+        "href", str(other.get_attribute("href"))
+    )
 
 
 def test_the_method_has_its_own_address(reader: Reader) -> None:

@@ -7,11 +7,11 @@ from playwright.sync_api import expect
 
 from store.atlas import Atlas
 from store.filters import MapFilter
-from tests.browser.reader import TIMEOUT_MS, Reader
+from tests.browser.reader import Reader
 
 pytestmark = pytest.mark.browser
 
-PAKISTAN = MapFilter(countries=("PAK",))
+PAKISTAN = MapFilter(country=("PAK",))
 DRAWN_ARE = (
     "(ids) => { const d = window.clusterwatch.drawn; return d.length > 0 && d.every((m) => ids.includes(m.id)); }"
 )
@@ -20,37 +20,47 @@ DRAWN_ARE = (
 def _check_shown(reader: Reader, atlas: Atlas, wanted: MapFilter) -> None:
     """Check that sentence, table and map show exactly what a filter lets through."""
     df = atlas.clusters_for_table(wanted)
-    of_all = "" if len(df) == atlas.cluster_count else f" of {atlas.cluster_count:,}"
-    expect(reader.counting()).to_contain_text(re.compile(rf"^{len(df):,} clusters?{of_all} in"))
+    part = "" if len(df) == atlas.cluster_count else f"{len(df):,} of "
+    expect(reader.counting()).to_contain_text(re.compile(rf"^{part}{atlas.cluster_count:,} clusters, "))
     expect(reader.table()).to_have_attribute("aria-rowcount", str(len(df) + 1))
     expect(reader.cell(0, 0)).to_have_text(str(df["name"].iloc[0]))
     reader.map_frame().wait_for_function(DRAWN_ARE, arg=list(df["cluster_id"]))
 
 
-def test_a_filter_changes_everything_and_leaves_the_reader_s_place_on_the_map(reader: Reader, atlas: Atlas) -> None:
+def test_a_filter_changes_everything_and_brings_what_it_lets_through_into_view(reader: Reader, atlas: Atlas) -> None:
     reader.open("/")
     _check_shown(reader, atlas, MapFilter())
     frame = reader.map_frame()
     frame.evaluate("() => { window.testSameDocument = true; }")
-    frame.get_by_role("button", name="Zoom in").click()
-    frame.wait_for_function("() => window.clusterwatch.layer._map.getZoom() === 4", timeout=2 * TIMEOUT_MS)
-    place = reader.place_of_map()
     reader.choose("Country", "Pakistan")
     reader.page.wait_for_url("**/?country=PAK")
     _check_shown(reader, atlas, PAKISTAN)
     assert reader.map_frame().evaluate("() => window.testSameDocument"), "the map was made anew"
-    assert reader.place_of_map() == place
     assert "country=PAK" in reader.asked_of_map()["search"]
+    box = atlas.bounds(PAKISTAN)
+    assert box is not None
+    assert reader.map_frame().evaluate(IN_VIEW, box)
+    assert reader.place_of_map()[0] >= 5
 
 
-def test_the_colour_of_one_tier_leaves_the_map_where_it_is(reader: Reader) -> None:
+IN_VIEW = """([south, west, north, east]) => window.clusterwatch.layer._map.getBounds().contains(
+  [[south, west], [north, east]])"""
+
+
+def test_tier_and_selection_leave_the_map_where_the_reader_moved_it(reader: Reader, atlas: Atlas) -> None:
     reader.open("/")
-    reader.map_frame().evaluate("() => { window.testSameDocument = true; }")
-    reader.choose("Colour by", "Lower tiers")
-    reader.page.wait_for_url("**/?tier=lower")
+    frame = reader.map_frame()
+    frame.evaluate("() => { window.testSameDocument = true; }")
+    frame.get_by_role("button", name="Zoom in").click()
+    reader.page.wait_for_url("**/?at=*%2C4")
+    place = reader.place_of_map()
+    reader.choose("Tier", "Lower tiers")
+    reader.page.wait_for_url("**/?tier=lower&at=*%2C4")
     frame = reader.map_frame()
     frame.wait_for_function("() => window.clusterwatch.layer._query.show === 'lower'")
     assert frame.evaluate("() => window.testSameDocument"), "the map was made anew"
+    assert reader.place_of_map() == place
+    _check_shown(reader, atlas, MapFilter())
 
 
 def test_one_choice_after_another_keeps_all_of_them(reader: Reader, atlas: Atlas) -> None:
@@ -58,12 +68,12 @@ def test_one_choice_after_another_keeps_all_of_them(reader: Reader, atlas: Atlas
     for label, words in (
         ("Country", "Pakistan"),
         ("Country", "India"),
-        ("Sector", "leather and tanneries"),
-        ("Colour by", "Lower tiers"),
+        ("Sector", "Leather and tanneries"),
+        ("Tier", "Lower tiers"),
         ("Country", "Bangladesh"),
     ):
         reader.choose(label, words)
-    wanted = MapFilter(countries=("BGD", "IND", "PAK"), sectors=("leather",))
+    wanted = MapFilter(country=("BGD", "IND", "PAK"), sector=("leather",))
     reader.page.wait_for_url("**/?country=BGD&country=IND&country=PAK&sector=leather&tier=lower")
     _check_shown(reader, atlas, wanted)
 

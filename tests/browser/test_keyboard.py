@@ -113,7 +113,7 @@ def test_a_row_of_the_table_is_chosen_with_shift_and_space(reader: Reader, atlas
     # The table tells screen readers of the cell in focus as "glide-cell-COLUMN-ROW".
     reader.page.wait_for_function("() => /^glide-cell-[0-9]+-[1-9]/.test(document.activeElement.dataset.testid)")
     cell = str(reader.page.evaluate("() => document.activeElement.dataset.testid"))
-    chosen = atlas.clusters_for_table(MapFilter(countries=("PAK",))).iloc[int(cell.rsplit("-", 1)[1])]
+    chosen = atlas.clusters_for_table(MapFilter(country=("PAK",))).iloc[int(cell.rsplit("-", 1)[1])]
     reader.page.keyboard.press("Shift+Space")
     reader.page.wait_for_url(f"**selected={chosen['cluster_id']}")
     expect(reader.page.locator("h2.card-title")).to_have_text(str(chosen["name"]))

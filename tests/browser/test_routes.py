@@ -63,7 +63,7 @@ def test_what_the_map_asks_for_is_json(server: Server, path: str) -> None:
     assert reply.json()
 
 
-@pytest.mark.parametrize("path", ["/", "/cluster", "/method"])
+@pytest.mark.parametrize("path", ["/", "/cluster", "/theory", "/method"])
 def test_a_page_is_streamlit_s(server: Server, path: str) -> None:
     reply = server.get(path)
     assert reply.status_code == 200

@@ -13,7 +13,9 @@ PHONE_HEIGHT = 844
 LARGEST_SHARE_OF_MAP = 0.6
 SIDEWAYS = """() => {
   const width = document.documentElement.clientWidth;
-  const isHidden = (node) => node.closest('.visually-hidden, [aria-hidden="true"], [data-testid="stSidebar"], canvas');
+  // What lies in a box of its own that scrolls moves nothing but the box.
+  const hidden = '.wide *, .visually-hidden, [aria-hidden="true"], [data-testid="stSidebar"], canvas';
+  const isHidden = (node) => node.closest(hidden);
   const wide = [...document.querySelectorAll('.stHtml, .stHtml *')].filter((node) =>
     !isHidden(node) && node.getClientRects().length && (node.getBoundingClientRect().right > width + 1 ||
       node.matches('.stHtml') && node.scrollWidth > node.clientWidth + 1));
@@ -56,6 +58,9 @@ def _check_width(reader: Reader, path: str, last_heading: str) -> None:
 
 LAST_OF_MAP = "The same clusters as a table"
 LAST_OF_CLUSTER = "What is not known here, and what to ask"
+LAST_OF_THEORY = "What the combinations come to"
+LAST_OF_TRIED = "The same initiatives as a list"
+LAST_OF_GAPS = "The 20 questions worth asking"
 LAST_OF_METHOD = "How to cite"
 
 
@@ -67,6 +72,9 @@ LAST_OF_METHOD = "How to cite"
         (f"/?selected={LONG_ID}", LAST_OF_MAP),
         ("/cluster?id=pk-sialkot-footballs", LAST_OF_CLUSTER),
         (f"/cluster?id={LONG_ID}", LAST_OF_CLUSTER),
+        ("/theory", LAST_OF_THEORY),
+        ("/tried", LAST_OF_TRIED),
+        ("/gaps?at=PAK&factor=union_presence", LAST_OF_GAPS),
         ("/method", LAST_OF_METHOD),
     ],
 )

@@ -8,6 +8,7 @@ from streamlit.testing.v1.element_tree import Html
 
 from tests.conftest import ROOT
 from tests.ui.page_html import Page, folded, read_html
+from ui.fragment import TO_FRAGMENT
 from ui.page_registry import PAGES
 
 SHELL = ROOT / "ui" / "shell.py"
@@ -31,8 +32,14 @@ def open_page(url_path: str = "", query: Query | None = None, theme: str = "ligh
 
 
 def html_of(app: AppTest) -> Page:
-    """Return all HTML that the page shows, in its order."""
-    return read_html([item.value for item in app.get("html") if isinstance(item, Html)])
+    """Return all HTML that the page shows, in its order; a script may be our own alone, and shows nothing."""
+    shown = []
+    for item in app.get("html"):
+        if isinstance(item, Html) and item.proto.unsafe_allow_javascript:
+            assert item.value == TO_FRAGMENT.read_text(encoding="utf-8")
+        elif isinstance(item, Html):
+            shown.append(item.value)
+    return read_html(shown)
 
 
 def words_of(app: AppTest) -> str:

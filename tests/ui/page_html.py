@@ -10,7 +10,25 @@ from html.parser import HTMLParser
 # Elements the pages are made of. Anything else came out of a record.
 OUR_TAGS = frozenset(
     (
-        *("a", "article", "br", "dd", "details", "div", "dl", "dt", "em", "h1", "h2", "h3", "li", "ol", "p", "section"),
+        *(
+            "a",
+            "article",
+            "br",
+            "dd",
+            "details",
+            "div",
+            "dl",
+            "dt",
+            "em",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "li",
+            "ol",
+            "p",
+            "section",
+        ),
         *("span", "strong", "style", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul"),
     )
 )
@@ -64,7 +82,8 @@ class Page:
         attributes = [
             f"{item.tag} {name}" for item in self.elements for name in item.attributes if name not in OUR_ATTRIBUTES
         ]
-        links = [address for address in self.addresses() if not address.lower().startswith(("http://", "https://"))]
+        ours = ("http://", "https://", "#", "cluster?id=")
+        links = [address for address in self.addresses() if not address.lower().startswith(ours)]
         return tags + attributes + links
 
 

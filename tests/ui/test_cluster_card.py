@@ -79,7 +79,7 @@ def test_whatever_is_known_the_suggestions_differ_and_come_from_the_table(
 
 
 def test_suggestions_follow_the_filter(case_base: Lake) -> None:
-    wanted = MapFilter(countries=("PAK",))
+    wanted = MapFilter(country=("PAK",))
     suggested = worth_opening(Atlas(case_base).clusters_for_table(wanted))
     assert {row["country_iso3"] for row, _ in suggested} == {"PAK"}
 

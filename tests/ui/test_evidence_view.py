@@ -1,8 +1,11 @@
 """Evidence on a page: all of it, with its sources, its rivals, what counts and what needs care."""
 
+from dataclasses import replace
+
 import pytest
 
 import codebook
+from model.explanation import explain
 from store.atlas import Atlas
 from store.connection import Lake
 from tests.ui.conftest import ReadCase
@@ -48,13 +51,24 @@ def test_every_statement_and_every_source_is_on_the_page(case_base: Lake, case_o
 
 def test_every_source_that_can_be_read_is_linked(case_of: ReadCase) -> None:
     case = case_of(WITH_RIVALS)
-    links = set(_page(case).addresses())
+    links = {address for address in _page(case).addresses() if not address.startswith("#")}
     expected = {
         source_address(*(None if row[name] is None else str(row[name]) for name in ("url", "doi")))
         for row in records(case.evidence) + records(case.withdrawn)
     }
     assert links == {address for address in expected if address}
     assert len(links) > 5
+
+
+def test_every_piece_of_evidence_has_an_anchor_and_a_link_to_itself(case_of: ReadCase) -> None:
+    case = case_of(WITH_RIVALS)
+    page = _page(case)
+    rows = [item for item in page.of_kind("row", "article") if "withdrawn" not in item.kinds]
+    assert {item.attributes["id"] for item in rows} == set(case.evidence["evidence_id"])
+    for link in page.of_kind("to-row", "a"):
+        row = link.within("row")
+        assert row is not None
+        assert link.attributes["href"] == f"#{row.attributes['id']}"
 
 
 def test_what_counts_is_the_attribute_and_is_marked(case_base: Lake, case_of: ReadCase) -> None:
@@ -81,6 +95,56 @@ def test_rival_claims_stand_in_columns_side_by_side(case_of: ReadCase) -> None:
         seen = [{item.words for item in page.of_kind("value") if column in item.inside} for column in columns]
         assert all(len(values) == 1 for values in seen), f"a column of {factor} holds more than one value"
         assert len(set.union(*seen)) == len(columns)
+
+
+def test_the_heading_of_rivals_says_value_by_value_what_stands_against_what(case_of: ReadCase) -> None:
+    case = case_of(WITH_RIVALS)
+    page = _page(case)
+    for factor in case.rival_factors:
+        [head] = [item.words for item in page.tagged("summary") if item.words.startswith(codebook.factor(factor).label)]
+        assert "sources disagree" in head
+        rows = case.evidence[case.evidence["factor"] == factor]
+        for value, of_value in rows.groupby("value"):
+            count = of_value["source_id"].nunique()
+            assert f"{codebook.label(factor, str(value))} ({count} source" in head
+        assert ("it counts for" in head) == bool(rows["counts"].fillna(False).any())
+
+
+@pytest.mark.parametrize("cluster_id", [WITH_RIVALS, GENERAL_CASE, "in-jalandhar-footballs"])
+def test_the_model_s_warnings_stand_beside_their_factor_with_the_tier_and_the_meaning(
+    case_of: ReadCase, cluster_id: str
+) -> None:
+    case = case_of(cluster_id)
+    page = _page(case)
+    flags = {(flag.factor, flag.flag, flag.tier) for flag in case.explanation.flags}
+    assert flags
+    seen = set()
+    for factor in {name for name, _, _ in flags}:
+        [head] = [item.words for item in page.tagged("summary") if item.words.startswith(codebook.factor(factor).label)]
+        for name in {flag for of, flag, _ in flags if of == factor}:
+            tiers = [tier for of, flag, tier in flags if (of, flag) == (factor, name)]
+            label = codebook.label("prediction_flag", name)
+            only = f"{label} ({codebook.label('model_tier', tiers[0])})"
+            assert label in head
+            assert (only in head) == (len(tiers) == 1)
+            assert codebook.value("prediction_flag", name).meaning in page.words
+            seen |= {(factor, name, tier) for tier in tiers}
+    assert seen == flags
+    assert len(page.of_kind("flag")) == len({(factor, name) for factor, name, _ in flags})
+
+
+def test_a_contradiction_of_sure_sources_is_told_beside_its_factor(case_of: ReadCase) -> None:
+    case, factor = case_of(WITH_RIVALS), "union_presence"
+    said = codebook.label("prediction_flag", "conflict")
+    assert said not in _page(case).words
+    ends = [value.value for value in codebook.values(factor)]
+    rows = case.evidence.index[case.evidence["factor"] == factor][:2]
+    evidence = case.evidence.copy()
+    evidence.loc[rows, "value"] = [ends[0], ends[-1]]
+    evidence.loc[rows, ["tier", "confidence"]] = ["all", "high"]
+    turned = replace(case, evidence=evidence, explanation=explain(evidence, WITH_RIVALS, case.context))
+    [head] = [item.words for item in _page(turned).tagged("summary") if said in item.words]
+    assert head.startswith(codebook.factor(factor).label)
 
 
 def _in_page_order(page: Page, case: Case) -> list[str]:

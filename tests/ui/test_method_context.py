@@ -6,19 +6,25 @@ import pytest
 
 import codebook
 import ui.method_context
+from codebook.records import Value
+from model.base_rate import own_share
+from model.explanation import explain
 from model.prediction import predict
 from model.states import TIERS
 from store.connection import Lake
 from store.writer import model_input
 from tests.etl.lake_state import query
 from tests.ui.app import html_of, open_page
-from ui.words import tier_name
+from ui.method_context import ASSUMED, LEFT_OUT
+from ui.words import in_ten_words, tier_name
 
-SWITCH = "context left out"
+SWITCH = LEFT_OUT
 STORED = "SELECT cluster_id, tier, expected, above_unknown FROM predictions"
 MOVED = re.compile(
     r"^(?P<tier>[A-Za-z ]+): (?P<share>\d+) % of (?P<clusters>\d+) clusters would have another colour; the level would "
-    r"move by (?P<mean>\d\.\d\d) on average and by (?P<most>\d\.\d\d) at most \(of 2\)\.$"
+    r"move by (?P<mean>\d\.\d\d) on average and by (?P<most>\d\.\d\d) at most \(of 2\)"
+    r"(, of an unstudied place from (?P<base>\d\.\d\d) to (?P<other>\d\.\d\d))?"
+    r"; the order of places would agree to (?P<rank>\d\.\d\d) \(1 is the same order\)\.$"
 )
 
 
@@ -57,7 +63,7 @@ def test_nothing_is_predicted_anew_before_somebody_asks(case_base: Lake, monkeyp
         message = "nobody asked for it"
         raise AssertionError(message)
 
-    monkeypatch.setattr(ui.method_context, "_changes", fail)
+    monkeypatch.setattr(ui.method_context, "_predicted", fail)
     app = open_page("method")
     assert not app.exception
     page = html_of(app)
@@ -73,3 +79,25 @@ def test_the_switch_stores_nothing_and_can_be_turned_back(case_base: Lake) -> No
     app.toggle(SWITCH).set_value(False).run()
     assert html_of(app).words == documented
     assert (case_base.snapshot(), query(case_base, STORED + " ORDER BY ALL")) == before
+
+
+@pytest.mark.parametrize("value", codebook.values("assumed_share"))
+def test_another_assumed_share_moves_levels_and_hardly_the_order(case_base: Lake, value: Value) -> None:
+    app = open_page("method", {ASSUMED: value.label})
+    assert not app.exception
+    assert app.selectbox(ASSUMED).value == value.label
+    found = [match for item in html_of(app).tagged("p") if (match := MOVED.match(item.words))]
+    assert [match["tier"] for match in found] == [tier_name(tier) for tier in TIERS]
+    unstudied = explain(
+        case_base.cursor().execute("SELECT * FROM evidence").df()[:0], "x", None, None, int(value.value) / 100
+    )
+    for match, tier in zip(found, (unstudied.first, unstudied.lower), strict=True):
+        assert match["other"] == f"{tier.expected:.2f}"
+        assert float(match["rank"]) > 0.97
+        assert float(match["mean"]) <= float(match["most"])
+
+
+def test_how_common_practice_is_assumed_to_be_is_computed(case_base: Lake) -> None:
+    del case_base
+    words = html_of(open_page("method")).words
+    assert f"{in_ten_words(own_share())} unstudied clusters ({round(100 * own_share())} %)" in words

@@ -13,12 +13,13 @@ from tests.ui import method_figures as figures
 from tests.ui.app import html_of, open_page
 from tests.ui.method_figures import labels, number_of, per_cent, table
 from tests.ui.page_html import Element, folded
+from ui.method_contents import PARTS
 
 pytestmark = pytest.mark.usefixtures("case_base")
 
 NUMERAL = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
 # What the model does on the coded cases and with national context is computed by the model: tests/model judges it.
-OF_THE_MODEL = ("How the model does on the coded cases", "What the country’s indicators do")
+OF_THE_MODEL = tuple(PARTS[anchor] for anchor in ("tests", "context", "assumed"))
 CODEBOOK = "The factors and how they are coded"
 SOURCES = "Where everything comes from"
 PAPER_NUMBERS = [2016.0, 133.0, 1.0, 9.0, 24.0]
@@ -113,6 +114,18 @@ def _selection() -> Expected:
         **{f"{factors[name]} is coded": [sum(levels), *levels] for name, levels in outcomes.items()},
         "evidence on pollution": [len(pollution), number_of(pollution, "severe")],
     }
+
+
+def test_the_contents_name_every_part_in_the_page_s_order_and_lead_to_it(app: AppTest) -> None:
+    page = html_of(app)
+    heads = [(item.attributes["id"], item.words) for item in page.tagged("h2")]
+    links = [item for item in page.tagged("a") if item.within("contents")]
+    assert [(item.attributes["href"].removeprefix("#"), item.words) for item in links] == heads == list(PARTS.items())
+
+
+def test_what_is_long_is_folded_away(app: AppTest) -> None:
+    assert len(app.expander) >= 5
+    assert not [item.label for item in app.expander if item.proto.expanded]
 
 
 def test_every_number_in_a_sentence_is_computed_from_the_files(app: AppTest) -> None:

@@ -12,13 +12,19 @@ from store.filters import MapFilter
 from tests.ui.app import Query, check_calm, html_of, open_page, words_of
 from tests.ui.hostile_records import HOST, HOSTILE_ID, LONG_ID
 from tests.ui.page_html import folded
+from ui.map_choices import WIDGET_KEYS
 from ui.markup import plain_label
 
 SIALKOT = "pk-sialkot-footballs"
 SIALKOT_NAME = "Sialkot football manufacturing cluster"
-NEEDING_THE_LAKE: tuple[tuple[str, Query], ...] = (("", {}), ("cluster", {"id": SIALKOT}), ("method", {}))
+NEEDING_THE_LAKE: tuple[tuple[str, Query], ...] = (
+    ("", {}),
+    ("cluster", {"id": SIALKOT}),
+    ("theory", {}),
+    ("method", {}),
+)
 """Every page with a query that shows something."""
-pages = pytest.mark.parametrize(("url_path", "query"), NEEDING_THE_LAKE, ids=["map", "cluster", "method"])
+pages = pytest.mark.parametrize(("url_path", "query"), NEEDING_THE_LAKE, ids=["map", "cluster", "theory", "method"])
 
 
 @pytest.mark.usefixtures("case_base")
@@ -37,7 +43,7 @@ def test_a_page_shows_what_it_is_for_in_both_themes(url_path: str, query: Query,
 def test_the_map_page_counts_what_it_shows_and_tells_how_to_begin(case_base: Lake) -> None:
     app = open_page()
     atlas = Atlas(case_base)
-    assert html_of(app).of_kind("counting")[0].words.startswith(f"{atlas.cluster_count:,} clusters in ")
+    assert html_of(app).of_kind("counting")[0].words.startswith(f"{atlas.cluster_count:,} clusters, ")
     assert len(app.button) == 3
     assert len(app.dataframe[0].value) == atlas.cluster_count
 
@@ -45,11 +51,12 @@ def test_the_map_page_counts_what_it_shows_and_tells_how_to_begin(case_base: Lak
 def test_the_map_page_follows_the_address(case_base: Lake) -> None:
     query: Query = {"country": ["IND", "PAK"], "sector": "leather", "tier": "lower", "selected": SIALKOT}
     app = open_page(query=query)
-    wanted = MapFilter(countries=("IND", "PAK"), sectors=("leather",))
+    wanted = MapFilter(country=("IND", "PAK"), sector=("leather",))
     df = Atlas(case_base).clusters_for_table(wanted)
-    assert html_of(app).of_kind("counting")[0].words.startswith(f"{len(df)} clusters of ")
-    assert [box.value for box in app.multiselect] == [["IND", "PAK"], ["leather"]]
-    assert app.selectbox[0].value == "lower"
+    assert html_of(app).of_kind("counting")[0].words.startswith(f"{len(df)} of ")
+    assert app.multiselect(key=WIDGET_KEYS["country"]).value == ["IND", "PAK"]
+    assert app.multiselect(key=WIDGET_KEYS["sector"]).value == ["leather"]
+    assert app.selectbox(key=WIDGET_KEYS["tier"]).value == "lower"
     assert html_of(app).of_kind("card-title")[0].words == SIALKOT_NAME
     assert list(app.dataframe[0].value["Cluster"]) == list(df["name"])
     assert app.query_params == query
@@ -58,11 +65,11 @@ def test_the_map_page_follows_the_address(case_base: Lake) -> None:
 @pytest.mark.usefixtures("case_base")
 def test_a_filter_that_is_chosen_and_taken_back_is_in_the_address_and_out_of_it() -> None:
     app = open_page(query={"tier": "first"})
-    app.multiselect[0].set_value(["PAK"]).run()
+    app.multiselect(key=WIDGET_KEYS["country"]).set_value(["PAK"]).run()
     assert app.query_params == {"country": "PAK", "tier": "first"}
     next(button for button in app.button if button.label == "Show all clusters").click().run()
     assert app.query_params == {"tier": "first"}
-    assert app.multiselect[0].value == []
+    assert app.multiselect(key=WIDGET_KEYS["country"]).value == []
 
 
 @pytest.mark.usefixtures("case_base")
@@ -70,15 +77,15 @@ def test_a_filter_for_a_country_without_clusters_shows_none_and_not_all() -> Non
     app = open_page(query={"country": "AGO"})
     assert not app.exception
     assert app.query_params == {"country": "AGO"}
-    assert html_of(app).of_kind("counting")[0].words.startswith("0 clusters")
+    assert html_of(app).of_kind("counting")[0].words.startswith("0 of ")
 
 
 @pytest.mark.usefixtures("case_base")
 def test_choices_are_one_address_in_whatever_order_they_were_made() -> None:
     app = open_page()
-    app.multiselect[0].set_value(["PAK", "IND"]).run()
+    app.multiselect(key=WIDGET_KEYS["country"]).set_value(["PAK", "IND"]).run()
     assert app.query_params == {"country": ["IND", "PAK"]}
-    app.multiselect[1].set_value(["leather"]).run()
+    app.multiselect(key=WIDGET_KEYS["sector"]).set_value(["leather"]).run()
     assert app.query_params == {"country": ["IND", "PAK"], "sector": "leather"}
 
 
@@ -94,7 +101,7 @@ def test_the_filters_are_still_chosen_after_a_visit_to_another_page() -> None:
     app.query_params.clear()
     app.query_params.update(query)
     app.run()
-    assert app.multiselect[0].value == ["PAK"]
+    assert app.multiselect(key=WIDGET_KEYS["country"]).value == ["PAK"]
     assert app.query_params == query
 
 
@@ -104,7 +111,7 @@ def test_an_address_that_changed_by_itself_changes_the_widgets() -> None:
     app.query_params.clear()
     app.query_params["country"] = "IND"
     app.run()
-    assert app.multiselect[0].value == ["IND"]
+    assert app.multiselect(key=WIDGET_KEYS["country"]).value == ["IND"]
     assert app.query_params == {"country": "IND"}
 
 
@@ -122,7 +129,7 @@ def test_a_suggestion_is_selected_by_its_button() -> None:
 def test_filters_that_fit_nothing_say_so_and_how_to_go_on() -> None:
     app = open_page(query={"country": "HTI", "sector": "automotive"})
     assert not app.exception
-    assert html_of(app).of_kind("counting")[0].words.startswith("0 clusters")
+    assert html_of(app).of_kind("counting")[0].words.startswith("0 of ")
     assert app.info[0].value
     assert not app.dataframe
 
@@ -215,6 +222,7 @@ def test_a_store_that_cannot_be_opened_ends_calmly_and_tells_nobody_where_it_lie
     ("url_path", "query", "part"),
     [
         ("method", {}, "ui.method_view.method_model"),
+        ("theory", {}, "ui.theory_view.theory_governance"),
         ("", {}, "ui.counting.counting_sentence"),
         ("", {}, "ui.cluster_table.cluster_table"),
         ("cluster", {"id": SIALKOT}, "ui.case_view.case_head"),
@@ -248,6 +256,7 @@ def test_what_nobody_expected_is_logged_with_a_number_that_the_page_shows(
         ("", {"selected": LONG_ID}),
         ("cluster", {"id": HOSTILE_ID}),
         ("cluster", {"id": LONG_ID}),
+        ("theory", {}),
         ("method", {}),
     ],
     ids=str,

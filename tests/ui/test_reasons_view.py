@@ -6,12 +6,13 @@ from collections.abc import Sequence
 import pytest
 
 import codebook
-from model.explanation import Contribution
+from model.explanation import Contribution, explain
 from tests.ui.conftest import ReadCase
 from tests.ui.page_html import Element, Page, read_html
 from ui.case import Case
 from ui.case_state import CaseState
 from ui.reasons_view import reasons_html
+from ui.standing import Standing
 from ui.what_if import supposed_case
 from ui.words import SMALLEST_SHOWN
 
@@ -24,6 +25,7 @@ STATES = (
     CaseState(None, (("business_association", "strong"), ("buyer_visibility", None))),
     CaseState(None, (("subcontracting", "high"),), "30"),
 )
+CONTEXT_WORDS = r"([+−]\d\.\d\d) from national context"
 clusters = pytest.mark.parametrize("cluster_id", CLUSTERS)
 
 
@@ -59,12 +61,41 @@ def test_the_amounts_in_words_are_the_contributions(case_of: ReadCase, cluster_i
     amounts = page.of_kind("amount")
     expected = [amount for item in _shown(case) for amount in (item.first_tier, item.lower_tier)]
     for item, amount in zip(amounts, expected, strict=True):
+        whole = item.words.partition(" (")[0]
         if abs(amount) < SMALLEST_SHOWN:
-            assert not re.search(r"\d", item.words)
+            assert not re.search(r"\d", whole)
         else:
-            assert f"{abs(amount):.2f}" in item.words
-            assert ("+" in item.words) == (amount > 0)
-            assert ("−" in item.words) == (amount < 0)
+            assert whole.endswith(f"{'+' if amount > 0 else '−'}{abs(amount):.2f}")
+
+
+@clusters
+def test_what_context_adds_to_a_documented_factor_has_a_bar_and_words_of_its_own(
+    case_of: ReadCase, cluster_id: str
+) -> None:
+    case = case_of(cluster_id)
+    page = read_html(reasons_html(case))
+    shown = [
+        part
+        for item in case.reasons()
+        for part in (item.first_context, item.lower_context)
+        if abs(part) >= SMALLEST_SHOWN
+    ]
+    said = [match[1] for item in page.of_kind("amount") if (match := re.search(CONTEXT_WORDS, item.words))]
+    assert said == [f"{'+' if part > 0 else '−'}{abs(part):.2f}" for part in shown]
+    bars = page.of_kind("context", "span")
+    assert [("plus" in item.kinds) for item in bars] == [part > 0 for part in shown]
+    assert bool(shown) == ("Thin bar: the part of it that comes from national context" in page.words)
+    assert not [item for item in bars if item.within("inferred")]
+
+
+def test_what_context_adds_and_what_evidence_adds_make_the_factor(case_of: ReadCase) -> None:
+    case = case_of(JALANDHAR)
+    [law] = [item for item in case.explanation.contributions if item.factor == "law_enforcement"]
+    [alone] = [item for item in explain(case.evidence, JALANDHAR).contributions if item.factor == "law_enforcement"]
+    assert abs(law.first_context) > SMALLEST_SHOWN
+    # The evidence's part is what would be there without context, up to what the other factors lend it.
+    assert law.first_tier - law.first_context == pytest.approx(alone.first_tier, abs=0.005)
+    assert alone.first_context == alone.lower_context == 0.0
 
 
 @clusters
@@ -81,13 +112,23 @@ def test_what_is_only_inferred_stands_apart_and_is_exactly_that(case_of: ReadCas
     assert bool(inferred) == ("Inferred from the country’s indicators, not known" in page.words)
 
 
-def test_without_evidence_only_the_country_speaks(case_of: ReadCase) -> None:
+def test_without_evidence_not_even_the_country_speaks(case_of: ReadCase) -> None:
     case = case_of(WITHOUT_EVIDENCE)
     assert case.evidence.empty
-    page = read_html(reasons_html(case))
-    assert not _rows(page, inferred=False)
-    assert _rows(page, inferred=True)
-    assert not read_html(reasons_html(case, 5)).tagged("tr"), "a card shows what is known only"
+    for page in (read_html(reasons_html(case)), read_html(reasons_html(case, 5))):
+        assert not page.tagged("tr")
+        assert "Nothing is known here" in page.words
+
+
+def test_a_tier_is_called_illustrative_at_the_head_of_its_column_only(case_of: ReadCase) -> None:
+    case = case_of(SIALKOT)
+    heads = {}
+    for illustrative in ((), ("lower",), ("first", "lower")):
+        page = read_html(reasons_html(case, standing=Standing(illustrative)))
+        heads[illustrative] = [item.words for item in page.tagged("th")][1:3]
+    assert heads[()] == ["First tier", "Lower tiers"]
+    assert heads["lower",] == ["First tier", "Lower tiers (illustrative)"]
+    assert heads["first", "lower"] == ["First tier (illustrative)", "Lower tiers (illustrative)"]
 
 
 def test_what_is_supposed_is_never_inferred_and_what_is_supposed_unknown_is_no_reason(case_of: ReadCase) -> None:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Html
 
 import codebook
-from geo.cluster_layer import layer_settings
+from geo.layer_settings import layer_settings
 from tests.ui.app import Query, open_page
 from tests.ui.hostile_records import HOSTILE_ID
 from tests.ui.screen_words import codes_in, ids, own_sentences, raw_names, record_texts, without_records, words_of_html
@@ -28,6 +28,9 @@ SCREENS: tuple[tuple[str, Query, str | None], ...] = (
     ("cluster", {"id": "pk-kasur-tanneries"}, "pk-kasur-tanneries"),
     ("cluster", {"id": "bd-khulna-brick-kilns"}, "bd-khulna-brick-kilns"),
     ("cluster", {"id": "bd-dhaka-garments"}, "bd-dhaka-garments"),
+    ("theory", {}, None),
+    ("theory", {"outcome": "lower_tier_adoption:substantial", "inclusion": "100", "fewest": "2"}, None),
+    ("theory", {"outcome": "nothing"}, None),
     ("method", {}, None),
     ("cluster", {}, None),
     ("cluster", {"id": "elsewhere"}, None),
@@ -113,7 +116,7 @@ def _texts(value: object) -> Iterator[str]:
 
 def test_the_map_says_everything_in_words() -> None:
     settings = layer_settings()
-    shown = [*_texts([settings[name] for name in ("words", "classes", "tiers", "precisions")])]
+    shown = [*_texts([settings[name] for name in ("words", "tiers", "precisions")])]
     assert len(shown) > 30
     # Names in braces are places that the layer fills.
     words = [re.sub(r"\{[a-z]+\}", " ", text) for text in shown]

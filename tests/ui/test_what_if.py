@@ -5,14 +5,16 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
 import codebook
+from model.base_rate import own_share
 from model.explanation import Explanation
 from store.connection import Lake
 from tests.etl.lake_state import state as lake_state
 from tests.ui.app import Query, html_of, open_page
 from tests.ui.conftest import ReadCase
 from ui.case_state import NOT_KNOWN, CaseState
+from ui.implications_view import class_words
 from ui.what_if import AS_DOCUMENTED, supposed_case
-from ui.words import level
+from ui.words import in_ten_words, level, signed
 
 SIALKOT = "pk-sialkot-footballs"
 RESET = "Back to what is documented"
@@ -87,6 +89,27 @@ def test_a_supposition_moves_bars_and_class_is_marked_twice_stored_nowhere_and_t
     assert html_of(app).words == documented
     assert app.query_params == {"id": SIALKOT}
     assert lake_state(case_base) == before
+
+
+def test_before_and_after_stand_side_by_side_for_both_tiers_and_the_class(case_of: ReadCase) -> None:
+    case = case_of(SIALKOT)
+    after = supposed_case(case, CaseState(SIALKOT, ((FACTOR, VALUE),)))
+    [table] = html_of(open_page("cluster", SUPPOSED)).of_kind("moves")
+    tiers = ((case.explanation.first, after.explanation.first), (case.explanation.lower, after.explanation.lower))
+    for then, now in tiers:
+        assert level(then.expected) in table.words
+        assert level(now.expected) in table.words
+        assert f"({signed(now.expected - then.expected)})" in table.words
+    assert class_words(case) != class_words(after)
+    assert f"{class_words(case)}{class_words(after)}" in table.words
+    assert not html_of(open_page("cluster", {"id": SIALKOT})).of_kind("moves")
+
+
+@pytest.mark.usefixtures("case_base")
+def test_the_model_s_own_share_is_computed() -> None:
+    own = _share_box(open_page("cluster", {"id": SIALKOT})).options[0]
+    assert own == f"the model’s own ({in_ten_words(own_share())})"
+    assert "about two in ten" in own
 
 
 def test_a_link_shows_what_was_chosen(case_of: ReadCase) -> None:

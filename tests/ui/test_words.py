@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import codebook
+from model.states import TIERS
 from ui import words
 
 LABELS = [colour.label for colour in codebook.adoption_colours()]
@@ -75,7 +76,7 @@ def test_a_direction_is_said_only_where_a_number_would_show_it(contribution: flo
 
 
 def test_both_tiers_have_a_name_at_the_head_of_a_line() -> None:
-    names = [words.tier_name(tier) for tier in words.TIERS]
+    names = [words.tier_name(tier) for tier in TIERS]
     assert len(set(names)) == len(names)
     assert all(name[0].isupper() for name in names)
 
@@ -90,3 +91,11 @@ def test_a_citation_is_cut_and_never_empty(citation: str) -> None:
 def test_of_nothing_there_is_no_share() -> None:
     assert words.share_words(0, 0) == "none"
     assert words.share_words(73, 100) == "73 %"
+
+
+@pytest.mark.parametrize(
+    ("chance", "said"),
+    [(0.21, "about two in ten"), (0.04, "less than one in ten"), (0.96, "more than nine in ten")],
+)
+def test_tenths_are_written_out(chance: float, said: str) -> None:
+    assert words.in_ten_words(chance) == said

@@ -1,0 +1,1 @@
+"""Tests of contributed files: reading, mapping, checks, duplicates, rows, files for people."""
