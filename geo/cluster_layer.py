@@ -226,12 +226,14 @@ class LayerQuery(folium.FeatureGroup):
         )
 
 
-def discs_shown(measure: str, tier: str) -> str:
-    """Return what the discs show of a measure: the tier that was chosen, or ``whole`` discs.
+def is_whole(measure: str) -> bool:
+    """Return True for a measure with one value a cluster, and not one a tier."""
+    return measure == _GAP
 
-    The gap between the tiers is one value a cluster, whichever tier was chosen.
-    """
-    return "whole" if measure == _GAP else tier
+
+def discs_shown(measure: str, tier: str) -> str:
+    """Return what the discs show of a measure: the tier that was chosen, or ``whole`` discs."""
+    return "whole" if is_whole(measure) else tier
 
 
 def default_legend(theme: Theme) -> Legend:

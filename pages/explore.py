@@ -9,7 +9,7 @@ from store import atlas as read_model
 from store import reader
 from ui.case import read_case
 from ui.cluster_card import cluster_card, empty_card
-from ui.cluster_map import cluster_map
+from ui.cluster_map import cluster_map, selection_buttons
 from ui.cluster_table import cluster_table, id_in_focus
 from ui.counting import counting_sentence
 from ui.frame import calmly, page
@@ -51,6 +51,7 @@ with page(TITLE) as lake:
             if case is None:
                 chosen = empty_card(shown_clusters(), state.colour)
             else:
+                selection_buttons(atlas, state, case.cluster)
                 cluster_card(lake, case)
         chosen = cluster_table(shown_clusters(), state) or chosen
         if chosen and chosen != state.selected:

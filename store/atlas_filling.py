@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 
 import duckdb
 import pyarrow as pa
@@ -29,6 +30,9 @@ LAST_PYRAMID_ZOOM = 6
 
 MOST_CLASSES = 5
 """Classes that a measure may have: as many as a palette has colours."""
+
+PART_CLUSTERS = 600_000
+"""Clusters that are joined at a time, to keep the process small; evidence is read once more for each further part."""
 
 BATCH_ROWS = 122_880
 """Rows that are taken from the lake at a time: one row group of DuckDB."""
@@ -135,7 +139,6 @@ def fill(atlas: duckdb.DuckDBPyConnection, lake: Lake) -> LakeState:
     _make_pyramid(atlas)
     for measure in codebook.MEASURE_NAMES:
         atlas.execute(sql_for_measure("macro_clusters_in_filter", measure))
-    # Packs what was filled in.
     atlas.execute("CHECKPOINT")
     return state
 
@@ -145,9 +148,9 @@ def _read(cursor: duckdb.DuckDBPyConnection, atlas: duckdb.DuckDBPyConnection, *
     names = countries["iso3"].to_pylist()
     _make_types(atlas, names)
     _keep(atlas, "lake_countries", countries, sql("atlas/create_atlas_countries"), {})
-    values = {"codes": _codes(), "shipped": SHIPPED_BATCH}
-    clusters = cursor.execute(sql("atlas/clusters_of_lake"), values).to_arrow_reader(BATCH_ROWS)
-    _keep(atlas, "lake_clusters", clusters, sql_for_factors("create_atlas"), _atlas_values())
+    _keep(atlas, "lake_clusters", _clusters(cursor), sql_for_factors("create_atlas"), _atlas_values())
+    # Packs what was filled in, before the next table needs room.
+    atlas.execute("CHECKPOINT")
     sources = cursor.execute(sql("atlas/sources_of_lake")).to_arrow_reader(BATCH_ROWS)
     _keep(atlas, "lake_sources", sources, sql("atlas/create_atlas_sources"), {})
     model_version = cursor.execute(sql("atlas/model_version_of_lake")).fetchone()
@@ -157,6 +160,19 @@ def _read(cursor: duckdb.DuckDBPyConnection, atlas: duckdb.DuckDBPyConnection, *
         model_version=model_version[0] if model_version else None,
         countries=frozenset(names),
     )
+
+
+def _clusters(cursor: duckdb.DuckDBPyConnection) -> pa.RecordBatchReader:
+    """Return the clusters of the lake, joined part by part: the joins take more memory than what they give."""
+    parts = 1 + _number(cursor, "atlas/count_clusters") // PART_CLUSTERS
+    values = {"codes": _codes(), "shipped": SHIPPED_BATCH, "parts": parts}
+
+    def read(part: int) -> pa.RecordBatchReader:
+        return cursor.execute(sql("atlas/clusters_of_lake"), {**values, "part": part}).to_arrow_reader(BATCH_ROWS)
+
+    first = read(0)
+    rest = (batch for part in range(1, parts) for batch in read(part))
+    return pa.RecordBatchReader.from_batches(first.schema, chain(first, rest))
 
 
 def _make_types(connection: duckdb.DuckDBPyConnection, countries: Sequence[str]) -> None:

@@ -19,6 +19,10 @@ PAIRS_OF_A_WORD = 10
 """Factors whose pairs a number of 64 bits carries from the lake; the lake's query has three such numbers."""
 
 
+PYRAMID_MEASURES = tuple(measure.name for measure in codebook.measures())
+"""Measures whose cells of low zooms are made beforehand; those of a single factor are rarely asked for."""
+
+
 @cache
 def sql_for_measure(name: str, measure: str, filter_name: str = CLASS_FILTERS[0]) -> str:
     """Return the query of a file below sql/atlas/ for one measure.
@@ -60,7 +64,7 @@ def sql_for_factors(name: str) -> str:
     """Return a statement of a file below sql/atlas/ that makes columns for every factor or measure.
 
     ``{factor_columns}`` becomes the pair of each factor, taken out of the numbers that carry it; ``{sums_of_clusters}``
-    and ``{sums_of_cells}`` the sum and number of what is known of each measure in both tiers.
+    and ``{sums_of_cells}`` the sum and number of what is known of each measure of the pyramid.
 
     Raises
     ------
@@ -69,7 +73,7 @@ def sql_for_factors(name: str) -> str:
     """
     sums = [
         (f"{tier}_{measure}", f"({measure}_pair {bits}) > 0", number)
-        for measure in codebook.MEASURE_NAMES
+        for measure in PYRAMID_MEASURES
         for tier, bits, number in zip(("first", "lower"), ("& 7", ">> 3"), _numbers_of(measure), strict=True)
     ]
     return sql(f"atlas/{name}").format(

@@ -6,7 +6,7 @@ from typing import Any
 
 from store.atlas import EVERYTHING, LONGEST_NAME, Atlas
 from store.atlas_filling import LAST_PYRAMID_ZOOM, class_bounds
-from store.atlas_queries import sql_for_measure
+from store.atlas_queries import PYRAMID_MEASURES, sql_for_measure
 from store.atlas_records import Cell, Point
 from store.filters import MapFilter
 from store.map_query import DEFAULT_MEASURE
@@ -61,14 +61,14 @@ def _cells_if_many(atlas: Atlas, tile: tuple[int, int, int], wanted: MapFilter, 
     most = MOST_POINTS if zoom < LAST_ZOOM else MOST_POINTS_AT_LAST
     if atlas.most_in_tile(*tile) <= most:
         return []
-    if zoom <= LAST_PYRAMID_ZOOM and wanted == EVERYTHING:
+    if zoom <= LAST_PYRAMID_ZOOM and wanted == EVERYTHING and measure in PYRAMID_MEASURES:
         return ready_made_cells(atlas, *tile, measure)
     cells = atlas.cells_in_tile(*tile, wanted, measure)
     return cells if sum(cell.clusters for cell in cells) > most else []
 
 
 def ready_made_cells(atlas: Atlas, zoom: int, column: int, row: int, measure: str = DEFAULT_MEASURE) -> list[Cell]:
-    """Return the cells that a tile of a zoom up to 6 has under no filter, from the pyramid."""
+    """Return the cells that a tile of a zoom up to 6 has under no filter, from the pyramid: of its measures only."""
     low = cell_number(column, row) << 2 * CELL_ZOOMS
     values = {"level": zoom + CELL_ZOOMS, "low": low, "high": low + (1 << 2 * CELL_ZOOMS)}
     statement = sql_for_measure("cells_of_pyramid", measure)

@@ -7,21 +7,23 @@ from streamlit_folium import st_folium
 
 from codebook.ids import is_valid_id
 from geo.base_tiles import base_tiles
-from geo.cluster_layer import LayerQuery, Selection, tile_search
+from geo.cluster_layer import LayerQuery, Selection, discs_shown, tile_search
 from geo.cluster_map import make_map
 from store import reader
 from store.atlas import Atlas
-from store.filters import filter_named
+from store.filters import MapFilter, filter_named
 from store.map_query import CLASS_FILTERS, TIERS, allowed_values, area_points
 from ui.map_area import own_shapes, say_what_is_wrong_with_the_drawn_area, take_drawn_area
-from ui.map_choices import fit_of, moved, narrow_in_place, now, select
-from ui.map_legend import caption, is_whole, map_legend
+from ui.map_choices import Box, fit_of, fit_to, moved, narrow_in_place, now, select
+from ui.map_legend import caption, map_legend
 from ui.style import theme
 from ui.url_state import MapState
 
 MAP_KEY = "cluster_map"
 HEIGHT_PX = 640
 CLICK_RADIUS_PX = 14
+AROUND = 0.3
+"""Degrees on each side of a place that is looked at from near."""
 LAST_VIEW = "view that the map last told of"
 LAST_SERIAL = "serial of the last {} on the map"
 
@@ -45,7 +47,7 @@ def cluster_map(
     state = _place_told(now(state), st.session_state.get(MAP_KEY) or {})
     query = LayerQuery(
         tile_search(dict(state.wanted.chosen), colour=state.colour, shown=state.tier, version=atlas.tag),
-        shown="whole" if is_whole(state.colour) else state.tier,
+        shown=discs_shown(state.colour, state.tier),
         theme=theme(),
         selected=_selection(selected),
         legend=map_legend(atlas, state),
@@ -141,3 +143,23 @@ def _selection(cluster: reader.Cluster | None) -> Selection | None:
     if cluster.location_precision == "country":
         return Selection(cluster.cluster_id)
     return Selection(cluster.cluster_id, cluster.latitude, cluster.longitude)
+
+
+def selection_buttons(atlas: Atlas, state: MapState, cluster: reader.Cluster) -> None:
+    """Show what can be done with a selection: see it from near, or let it go."""
+    with st.container(horizontal=True, key="selection", gap="small"):
+        if st.button("Show it from near", icon=":material/zoom_in:", type="tertiary"):
+            fit_to(state, _box_around(atlas, cluster))
+            st.rerun()
+        if st.button("Close", icon=":material/close:", type="tertiary"):
+            select(state, None)
+            st.rerun()
+
+
+def _box_around(atlas: Atlas, cluster: reader.Cluster) -> Box:
+    """Return a box with the cluster in its middle; for a whole country that of the country's other clusters."""
+    box = None
+    if cluster.location_precision == "country":
+        box = atlas.bounds(MapFilter(country=(cluster.country_iso3,)))
+    lat, lon = cluster.latitude, cluster.longitude
+    return box or (lat - AROUND, lon - AROUND, lat + AROUND, lon + AROUND)

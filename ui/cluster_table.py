@@ -7,10 +7,10 @@ import pandas as pd
 import streamlit as st
 
 import codebook
+from geo.cluster_layer import is_whole
 from model.states import TIERS
 from store.filters import MapFilter
 from store.map_query import DEFAULT_MEASURE
-from ui.map_legend import is_whole
 from ui.markup import element
 from ui.url_state import MapState
 from ui.words import heading, tier_name

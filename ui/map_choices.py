@@ -23,6 +23,8 @@ STATE = "state of the map"
 FITTED = "what the map was last fitted to"
 FIT = "the box to bring into view"
 SERIAL = "number of boxes that were brought into view"
+Box = tuple[float, float, float, float]
+"""South, west, north and east in degrees."""
 CHOICES = ("colour", "tier", "palette", "base")
 """What the map shows beside its filters, by its name in an address and in the state."""
 WIDGET_KEYS = {
@@ -107,8 +109,8 @@ def moved(state: MapState, lat: float, lon: float, zoom: float) -> MapState:
     return replace(state, at=at)
 
 
-def fit_to(state: MapState, box: tuple[float, float, float, float]) -> None:
-    """Bring a box (south, west, north, east in degrees) into view at the next run."""
+def fit_to(state: MapState, box: Box) -> None:
+    """Bring a box into view at the next run."""
     _ask_fit(box)
     change(replace(state, at=None))
 
@@ -119,7 +121,7 @@ def fit_of(state: MapState) -> Fit | None:
     return fit if state.at is None else None
 
 
-def _ask_fit(box: tuple[float, float, float, float] | None) -> None:
+def _ask_fit(box: Box | None) -> None:
     """Keep the box to bring into view; its number grows, so that the same box can be asked for again."""
     st.session_state[SERIAL] = st.session_state.get(SERIAL, 0) + 1
     st.session_state[FIT] = None if box is None else Fit(st.session_state[SERIAL], *box)

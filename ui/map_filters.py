@@ -7,12 +7,15 @@ from datetime import date
 import streamlit as st
 
 import codebook
-from store.atlas import Atlas, Option
+from store.atlas import Atlas
+from store.atlas_records import Option
 from store.filters import FILTERS, Filter, MapFilter, filter_named
 from store.map_query import LONGEST_TEXT
+from store.map_words import value_in_words
 from ui.map_area import area_filter, own_shapes_upload
 from ui.map_choices import change, hold
-from ui.map_legend import colour_choices, value_label
+from ui.map_legend import colour_choices, narrowed_to
+from ui.markup import element, text
 from ui.url_state import MapState
 from ui.words import heading
 
@@ -35,6 +38,7 @@ def map_filters(atlas: Atlas, state: MapState) -> None:
         colour_choices(state)
         _folded(atlas, state)
         if state.wanted.chosen:
+            st.html(element("p", text(f"Narrowed to: {narrowed_to(atlas, state)}."), kind="note"))
             st.button("Show all clusters", on_click=show_all, args=(state,), width="stretch")
 
 
@@ -48,7 +52,8 @@ def _folded(atlas: Atlas, state: MapState) -> None:
         chosen = sum(bool(state.wanted.values_of(item.name)) for item in items)
         # A link unfolds what it narrows by; from then on the reader folds.
         st.session_state.setdefault(key, chosen > 0)
-        with st.expander(f"{group.label} ({chosen})" if chosen else group.label, key=key, on_change="rerun") as folded:
+        # With another label, a count in it say, Streamlit 1.67 takes it for another group and folds it.
+        with st.expander(group.label, key=key, on_change="rerun") as folded:
             if folded.open:
                 _show(atlas, state, _offered(items, state))
                 _add_factor(items, state)
@@ -72,7 +77,7 @@ def _draw_values(item: Filter, state: MapState, options: Sequence[Option]) -> No
     words = {option.value: f"{heading(option.label)} ({option.clusters:,})" for option in options}
     # An address may ask for what no cluster has: that is nothing to be seen, and not everything.
     missing = [value for value in state.wanted.values_of(item.name) if value not in words]
-    words |= {value: f"{heading(value_label(item, value, state.colour))} (0)" for value in missing}
+    words |= {value: f"{heading(value_in_words(item, value, state.colour, {}))} (0)" for value in missing}
     st.multiselect(
         item.label,
         list(words),

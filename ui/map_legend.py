@@ -3,19 +3,16 @@
 import streamlit as st
 
 import codebook
-from geo.cluster_layer import Legend
+from geo.cluster_layer import Legend, is_whole
 from geo.colours import legend_classes
 from store.atlas import Atlas
-from store.filters import FILTERS, Filter
 from store.map_query import CLASS_FILTERS, TIERS
+from store.map_words import filters_in_words
 from ui.map_choices import hold_choice
-from ui.markup import count
 from ui.style import theme
 from ui.url_state import MapState
 from ui.words import heading
 
-WHOLE = "tier_gap"
-"""The measure that holds one tier against the other: it has one value a cluster, and marks are whole."""
 TIER_LABELS = {"both": "First tier and lower tiers", "first": "First tier", "lower": "Lower tiers"}
 
 
@@ -37,11 +34,6 @@ def colour_choices(state: MapState) -> None:
         key=hold_choice("tier", state),
         disabled=is_whole(state.colour),
     )
-
-
-def is_whole(measure: str) -> bool:
-    """Return whether a measure has one value a cluster, and not one a tier."""
-    return measure == WHOLE
 
 
 def map_legend(atlas: Atlas, state: MapState) -> Legend:
@@ -69,31 +61,15 @@ def _counts(atlas: Atlas, state: MapState) -> dict[str, int] | None:
 
 def caption(atlas: Atlas, state: MapState) -> list[str]:
     """Return what a picture of the map says below it: the colours, the clusters, the state of the data."""
-    narrowed = "; ".join(_filter_words(item, state) for item in FILTERS if state.wanted.values_of(item.name))
     tier = "" if is_whole(state.colour) else f", {TIER_LABELS[state.tier].lower()}"
     return [
         heading(codebook.measure(state.colour).label) + tier,
-        narrowed or "All clusters",
+        narrowed_to(atlas, state) or "All clusters",
         f"Clusterwatch, snapshot {atlas.snapshot}, model version {atlas.model_version or codebook.NOT_KNOWN}",
     ]
 
 
-def _filter_words(item: Filter, state: MapState) -> str:
-    """Return a filter and what it lets through in words: ``Sector: leather and tanneries``."""
-    values = state.wanted.values_of(item.name)
-    if item.kind == "flag":
-        return item.label
-    if item.kind == "area":
-        return f"{item.label}: a shape of {count(values[0].count(';') + 1, 'corner', 'corners')}"
-    return f"{item.label}: {', '.join(value_label(item, value, state.colour) for value in values)}"
-
-
-def value_label(item: Filter, value: str, measure: str) -> str:
-    """Return the words of a filter's value; a country is named by its code, as only the lake knows its name."""
-    if item.kind != "values":
-        return value
-    if value == codebook.UNKNOWN:
-        return codebook.NOT_KNOWN
-    if item.name in CLASS_FILTERS:
-        return codebook.measure(measure).classes[int(value) - 1].label
-    return value if item.domain is None else codebook.label(item.domain, value)
+def narrowed_to(atlas: Atlas, state: MapState) -> str:
+    """Return what the filters let through in words, empty where they let all through."""
+    countries = {option.value: option.label for option in atlas.filter_options(names=("country",))["country"]}
+    return "; ".join(filters_in_words(state.wanted, state.colour, countries))

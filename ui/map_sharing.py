@@ -8,6 +8,7 @@ import codebook
 from geo.base_tiles import base_tiles
 from ui.map_choices import hold_choice, now, take_choices
 from ui.markup import element, text
+from ui.style import theme
 from ui.url_state import MapState
 from ui.words import heading
 
@@ -33,13 +34,8 @@ def _sharing(state: MapState) -> None:
         st.html(element("p", "The clusters that the filters let through, reviewed evidence only:", kind="note"))
         for format_name, words in DATA_FORMATS.items():
             st.link_button(words, data_address(state, format_name), width="stretch", icon=":material/download:")
-        st.html(
-            element(
-                "p",
-                "A picture, and the view as one page that opens without internet: the buttons on the map.",
-                kind="note",
-            )
-        )
+        st.link_button("This view as one page", page_address(state), width="stretch", icon=":material/download:")
+        st.html(element("p", "The page opens without internet. A picture: the button on the map.", kind="note"))
 
 
 def link_to(state: MapState) -> str:
@@ -52,6 +48,11 @@ def data_address(state: MapState, format_name: str) -> str:
     """Return the address of the clusters that a view shows; its colour decides what its classes stand for."""
     pairs = [*state.wanted.pairs(), ("colour", state.colour), ("format", format_name)]
     return f"/api/clusters?{urlencode(pairs)}"
+
+
+def page_address(state: MapState) -> str:
+    """Return the address of the view as one file that opens without internet."""
+    return f"/api/map.html?{urlencode([*state.pairs(), ('theme', theme())])}"
 
 
 def _look_of_map(state: MapState) -> None:

@@ -1,11 +1,9 @@
 """The theory page's material: documented cases, states and names, read once per snapshot."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -18,9 +16,9 @@ from model.prediction import model_version
 from model.priors import FACTOR_INDEX, FloatArray
 from model.qca.analysis import Analysis, analyse
 from model.qca.question import Question, calibrate, served_states
-from store import reader, writer
+from store import reader
 from store.connection import Lake, LakeSettings, open_lake
-from store.implications import clusters_for_theory
+from store.implications import clusters_by_proposition_class, clusters_for_theory, evidence_for_theory
 from ui.case import records
 
 Row = Mapping[str, object]
@@ -43,8 +41,8 @@ class Theory:
         How much the base holds on each factor, as ``store.reader.coverage_by_factor`` gives it.
     clusters
         The clusters whose evidence speaks of adoption, of monitoring or of an association, one row each, by name:
-        cluster_id, name, country_name, p_none (the model's chance of no first-tier practice), proposition_class,
-        proposition_p; the last three are missing where the model has not scored it.
+        cluster_id, name, country_iso3, country_name, p_none (the model's chance of no first-tier practice),
+        proposition_class, proposition_p; the last three are missing where the model has not scored it.
     documents
         Documented levels of the same clusters.
     states
@@ -94,21 +92,21 @@ def _read_theory(settings: LakeSettings, state: str) -> Theory:
     """Read it; ``state`` only tells the cache which state of the data and the model it belongs to."""
     del state
     lake = open_lake(settings)
-    given = writer.model_input(lake.cursor())
     asked = (*adoption_outcomes().values(), WATCHED, OWNED)
-    ids = sorted(set(given.evidence.loc[given.evidence["factor"].isin(asked), "cluster_id"]))
-    country = given.clusters.set_index("cluster_id")["country_iso3"]
-    ids = [cluster_id for cluster_id in ids if cluster_id in country.index]
-    context = make_context(given.countries, given.country_context).of(country[ids].tolist())
-    documents = read_documents(given.evidence, ids)
-    every = clusters_for_theory(lake)
+    clusters, evidence = clusters_for_theory(lake, asked), evidence_for_theory(lake, asked)
+    # By id, so that a cluster keeps its place in the possible worlds when somebody renames it.
+    by_id = clusters.sort_values("cluster_id")
+    ids = by_id["cluster_id"].tolist()
+    context = make_context(*reader.national_context(lake)).of(by_id["country_iso3"].tolist())
+    documents = read_documents(evidence, ids)
+    classes = clusters_by_proposition_class(lake)
     return Theory(
-        cluster_count=len(every),
-        classes=Counter(every["proposition_class"].dropna()),
-        clusters=every[every["cluster_id"].isin(ids)],
+        cluster_count=sum(classes.values()),
+        classes={name: number for name, number in classes.items() if name is not None},
         coverage=reader.coverage_by_factor(lake),
+        clusters=clusters,
         documents=documents,
-        states=served_states(given.evidence, ids, context) if ids else np.empty((0, len(FACTOR_INDEX), 2, 3)),
+        states=served_states(evidence, ids, context),
         cases=tuple(proposed_cases(documents)),
     )
 

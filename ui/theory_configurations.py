@@ -8,7 +8,7 @@ import pandas as pd
 import codebook
 from geo.colours import Theme, token
 from model.priors import FloatArray
-from model.qca.analysis import FEWEST_COMPLETE, FEWEST_EACH, SMALLEST_AGREEMENT, Analysis, Side
+from model.qca.analysis import FEWEST_COMPLETE, FEWEST_EACH, SMALLEST_AGREEMENT, Analysis, Side, SingleCondition
 from model.qca.expressions import fit_solution, necessary_together
 from model.qca.minimising import Solution
 from model.qca.truth_table import Row
@@ -196,19 +196,7 @@ def base_words(analysis: Analysis) -> str:
 
 def ranges_chart(analysis: Analysis, theme: Theme) -> alt.LayerChart:
     """Return each condition's share with the outcome over the worlds: range, middle, and the share of all cases."""
-    rows = [
-        {
-            "term": "\n".join(
-                textwrap.wrap(heading(term_words(single.term, analysis.question.conditions)), LONGEST_LABEL)
-            ),
-            "low": single.sufficiency_range[0],
-            "middle": single.sufficiency_range[1],
-            "high": single.sufficiency_range[2],
-            "said": f"{heading(term_words(single.term, analysis.question.conditions))}: "
-            f"{single.sufficiency_range[0]:.2f} to {single.sufficiency_range[2]:.2f}",
-        }
-        for single in analysis.sides[0].singles
-    ]
+    rows = [_range_row(single, analysis) for single in analysis.sides[0].singles]
     coded = len(analysis.cases.cluster_ids)
     share = analysis.sides[0].with_outcome / coded if coded else 0.0
     y = alt.Y("term:N", sort=None, title=None, axis=alt.Axis(labelExpr="split(datum.label, '\\n')", labelOverlap=False))
@@ -236,6 +224,19 @@ def ranges_chart(analysis: Analysis, theme: Theme) -> alt.LayerChart:
         .properties(height=LABEL_PX * len(rows))
         .configure(**chart_config(theme))
     )
+
+
+def _range_row(single: SingleCondition, analysis: Analysis) -> dict[str, object]:
+    """Return a condition as the drawing takes it: its words on short lines, its range, and what is read aloud."""
+    words = heading(term_words(single.term, analysis.question.conditions))
+    low, middle, high = single.sufficiency_range
+    return {
+        "term": "\n".join(textwrap.wrap(words, LONGEST_LABEL)),
+        "low": low,
+        "middle": middle,
+        "high": high,
+        "said": f"{words}: {low:.2f} to {high:.2f}",
+    }
 
 
 def worlds_words(side: Side, analysis: Analysis) -> str:

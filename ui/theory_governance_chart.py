@@ -73,7 +73,8 @@ def _lay_out(governance: Governance, theme: Theme) -> tuple[Marks, Marks]:
     for is_watched in (True, False):
         deepest = line
         for place, is_owned in enumerate((False, True)):
-            cases = governance.of(is_watched, is_owned)
+            # Alike beside alike, so that the shares are seen.
+            cases = governance.of(is_watched, is_owned).sort_values("practice", kind="stable")
             title = textwrap.wrap(f"{QUADRANTS[is_watched, is_owned]}: {len(cases)}", LONGEST_LINE)
             words.append(_words(place * CELL, line, "\n".join(title)))
             placed = list(_place(cases, place * CELL, line + TITLE_LINES, theme))

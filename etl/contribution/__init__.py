@@ -17,7 +17,8 @@ changes in it goes into ``read_upload`` again. ``Report.count`` gives ok, waitin
 What stands where: limits.py how large a file may be; decoding.py, csv_text.py, workbook.py, decimals.py, reading.py
 from bytes to cells; mapping.py headings; keys.py words as keys; values.py, degrees.py what a cell was meant to say;
 columns.py, statements.py, sources.py, cluster_rows.py, deciding.py what the rows say; stacks.py, judging.py the rules
-of the build held against them; places.py points; duplicates.py; checks.py, findings.py, report.py the report; accepting.py decisions taken wholesale; ids.py,
-rows.py rows of the case base; template.py, annotated.py files for people; commands.py the command line. What columns
-there are, what people call them and what is said of faults is in the codebook (codebook/uploads.py).
+of the build held against them; places.py points; duplicates.py; checks.py, findings.py, report.py the report;
+accepting.py decisions taken wholesale; ids.py, rows.py rows of the case base; template.py, annotated.py files for
+people; commands.py the command line. What columns there are, what people call them and what is said of faults is in
+the codebook (codebook/uploads.py).
 """

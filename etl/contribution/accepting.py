@@ -25,8 +25,8 @@ def check_and_accept(upload: Upload, view: LakeView, *, accept_proposed: bool, a
     for _ in range(MOST_ROUNDS):
         decisions = report.decisions
         fixes = report.proposals() if accept_proposed else {}
-        undecided = report.duplicates["row"].unique() if all_new else []
-        choices = dict.fromkeys((int(upload.lines[row]) for row in undecided), Choice("new"))
+        undecided = {int(upload.lines[row]) for row in report.duplicates["row"]} if all_new else set()
+        choices = dict.fromkeys(undecided, Choice("new"))
         further = Decisions({**decisions.fixes, **fixes}, {**choices, **decisions.choices})
         if further == decisions:
             break

@@ -7,11 +7,18 @@ import pandas as pd
 
 import codebook
 from codebook.uploads import UploadColumn, upload_columns
-from etl.contribution.columns import JOINED, Columns, as_point, plain_country_names
+from etl.contribution.columns import (
+    COORDINATES,
+    JOINED,
+    POINT_COLUMNS,
+    Columns,
+    as_point,
+    plain_country_names,
+)
 from etl.contribution.findings import BoolArray, FindingGroup, IntArray, make_group
 from etl.contribution.judging import Stack, is_free_text, stack_of_columns
 from etl.contribution.lake_view import LakeView
-from etl.contribution.places import POINT_COLUMNS, Points, propose_point
+from etl.contribution.places import Points, propose_point
 from etl.contribution.statements import Cell, CellColumn
 
 COMPARED = ("name", "country_iso3", "place", "sector", "latitude", "longitude")
@@ -76,7 +83,9 @@ class ClusterRows:
 
 
 def _cluster_columns() -> tuple[UploadColumn, ...]:
-    return tuple(column for column in upload_columns("wide") if column.table == "clusters")
+    return tuple(
+        column for column in upload_columns("wide") if column.table == "clusters" and column.name != COORDINATES
+    )
 
 
 def make_cluster_rows(columns: Columns, view: LakeView, chosen_id: pd.Series, same_row: IntArray) -> ClusterRows:

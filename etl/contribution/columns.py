@@ -1,5 +1,6 @@
 """The columns of an upload by our names, with what a person corrected; and columns as codes of distinct texts."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -19,8 +20,13 @@ JOINED = " + "
 """Between two headings that one finding is about."""
 JOINED_VALUES = ", "
 """Between the two values that such a finding proposes."""
+COORDINATES = "coordinates"
+POINT_COLUMNS = ("latitude", "longitude")
+"""The columns that a cell with both coordinates is parted into."""
+# In a cell with decimal commas the stronger sign parts it, so it is tried first.
+BETWEEN_HALVES = (r"\s*[;/|]\s*", r"\s*,\s+", r"\s*,\s*", r"\s+")
 Fixes = Mapping[tuple[int, str], str]
-"""What a person wants in a cell, by line and heading; "" empties it."""
+"""What a person wants in a cell, by line and heading; "" empties it. Of two for one cell the later one holds."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,7 @@ class Columns:
         self.texts: dict[str, pd.Series] = {
             column: upload.cells[match.position] for column, match in upload.matches_by_column.items()
         }
+        self._split_coordinates()
         if fixes:
             self._apply(fixes)
 
@@ -85,9 +92,19 @@ class Columns:
             if len(rows):
                 yield column, rows
 
+    def _split_coordinates(self) -> None:
+        """Make the two columns of a point from the one that holds both, where the file has neither of the two."""
+        if COORDINATES in self.texts and not any(name in self.texts for name in POINT_COLUMNS):
+            halves = [_halves(text) for text in self.texts[COORDINATES].astype(object)]
+            for name, texts in zip(POINT_COLUMNS, zip(*halves, strict=True), strict=False):
+                self.texts[name] = pd.Series(pd.array(pa.array(texts, pa.string()), dtype=TEXT))
+
     def _apply(self, fixes: Fixes) -> None:
-        """Put the corrections in, column by column; those of lines or headings that are not there change nothing."""
-        by_column: dict[str, tuple[list[int], list[str]]] = {}
+        """Put the corrections in, column by column, later ones over earlier ones.
+
+        Those of lines or headings that are not there change nothing.
+        """
+        by_column: dict[str, dict[int, str]] = {}
         columns_of = {match.header: column for column, match in self.upload.matches_by_column.items()}
         known = set(form_columns(self.upload.form))
         for (line, heading), text in fixes.items():
@@ -96,15 +113,21 @@ class Columns:
             for part, value in zip(headings, texts, strict=False):
                 column = columns_of.get(part, part if part in known else None)
                 if column is not None:
-                    lines, values = by_column.setdefault(column, ([], []))
-                    lines.append(line)
-                    values.append(value)
-        for column, (lines, values) in by_column.items():
-            rows, is_known = rows_of_lines(self.upload.lines, np.array(lines, dtype=np.int64))
-            new = pa.array([value if value.strip() else None for value in values], pa.string())
+                    by_column.setdefault(column, {})[line] = value
+        for column, values in by_column.items():
+            rows, is_known = rows_of_lines(self.upload.lines, np.array(list(values), dtype=np.int64))
+            new = pa.array([value if value.strip() else None for value in values.values()], pa.string())
             changed = self.text(column).copy()
             changed.iloc[rows[is_known]] = pd.array(new, dtype=TEXT)[is_known]
             self.texts[column] = changed
+
+
+def _halves(text: object) -> tuple[str | None, str | None]:
+    """Return both parts of a cell with a point; what cannot be parted is the first."""
+    if not isinstance(text, str):
+        return None, None
+    parts = next((parts for sign in BETWEEN_HALVES if len(parts := re.split(sign, text.strip())) == 2), [text])
+    return parts[0], parts[1] if len(parts) == 2 else None
 
 
 def rows_of_lines(lines: IntArray, wanted: IntArray) -> tuple[IntArray, np.ndarray]:

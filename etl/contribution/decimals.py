@@ -17,12 +17,12 @@ SAMPLE = 1000
 
 
 def decimal_columns() -> frozenset[str]:
-    """Return the columns of the forms that hold numbers with decimals."""
+    """Return the columns of the forms that hold one number with decimals."""
     return frozenset(
         column.name
         for form in codebook.values("upload_form")
         for column in upload_columns(form.value)
-        if codebook.column(column.table, column.column).type == "DOUBLE"
+        if codebook.column(column.table, column.column).type == "DOUBLE" and column.name == column.column
     )
 
 

@@ -12,13 +12,12 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from etl.contribution.columns import JOINED_VALUES
+from etl.contribution.columns import JOINED_VALUES, POINT_COLUMNS
 from etl.contribution.findings import FindingGroup, IntArray, make_group
 from etl.place_checks import OUTSIDE_COUNTRY, check_places
 from etl.reading import RawTable
 from geo.places import distance_to_country_km, find_named_places, tolerances_km
 
-POINT_COLUMNS = ("latitude", "longitude")
 ENOUGH_DIGITS = 4
 """Decimals of a degree in a proposed point: some ten metres."""
 

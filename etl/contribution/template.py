@@ -10,6 +10,7 @@ import openpyxl
 import codebook
 from codebook.upload_guide import GUIDE_HEADER, make_guide
 from codebook.uploads import upload_columns
+from etl.contribution.columns import COORDINATES
 from etl.contribution.statements import evidence_columns
 from etl.reading import read_table
 from etl.sources import DATA_FOLDER
@@ -28,7 +29,7 @@ def template_columns(form: str) -> tuple[str, ...]:
     UnknownNameError
         There is no such form.
     """
-    names = tuple(column.name for column in upload_columns(form))
+    names = tuple(column.name for column in upload_columns(form) if column.name != COORDINATES)
     return (*names, *codebook.FACTORS) if form == "wide" else names
 
 

@@ -1,7 +1,7 @@
 -- name: how much is known of each factor at single clusters, the first by country and name; a cluster without any has one row without a factor
 -- params: $confidences (text list, least sure first), $country, $un_subregion, $sector (text lists, null means all), $row_limit (clusters)
 -- grain: cluster_id, factor
-WITH chosen AS (
+WITH chosen AS MATERIALIZED (
   SELECT
     clusters.cluster_id,
     clusters.name,
@@ -18,25 +18,33 @@ WITH chosen AS (
     clusters.name,
     clusters.cluster_id
   LIMIT $row_limit
+),
+known AS (
+  SELECT
+    cluster_id,
+    factor,
+    max(list_position(CAST($confidences AS VARCHAR[]), confidence)) AS best,
+    count(*) AS evidence_rows,
+    max(year) AS newest_year
+  FROM evidence
+  WHERE cluster_id IN (SELECT cluster_id FROM chosen)
+  GROUP BY
+    cluster_id,
+    factor
 )
 SELECT
   chosen.cluster_id,
   chosen.name,
   chosen.country_name,
-  evidence.factor,
-  max(list_position(CAST($confidences AS VARCHAR[]), evidence.confidence)) AS best,
-  count(evidence.evidence_id) AS evidence_rows,
-  max(evidence.year) AS newest_year
+  known.factor,
+  known.best,
+  coalesce(known.evidence_rows, 0) AS evidence_rows,
+  known.newest_year
 FROM chosen
-LEFT JOIN evidence
-  ON evidence.cluster_id = chosen.cluster_id
-GROUP BY
-  chosen.cluster_id,
-  chosen.name,
-  chosen.country_name,
-  evidence.factor
+LEFT JOIN known
+  ON known.cluster_id = chosen.cluster_id
 ORDER BY
   chosen.country_name,
   chosen.name,
   chosen.cluster_id,
-  evidence.factor;
+  known.factor;

@@ -114,7 +114,7 @@ def test_the_map_says_what_the_table_under_it_says(case_clusters: pd.DataFrame) 
         country_name="",
         evidence_rows=1,
         newest_year=2020,
-        **{f"{tier}_class": [1, 3, 5, 3] for tier in settings["tiers"]},
+        **{f"{tier}_class": pd.array([1, 3, 5, None], dtype="Int64") for tier in settings["tiers"]},
         **{f"{tier}_known_factors": [9, 1, 15, 0] for tier in settings["tiers"]},
     )
     df = table_in_words(clusters)

@@ -55,8 +55,7 @@ def test_each_tier_has_its_own_row_of_buttons_and_a_press_says_which(page: Page)
 
 
 def test_what_the_map_is_narrowed_to_is_pressed_and_ticked(page: Page) -> None:
-    chosen = {"chosen_first": ("2",), "chosen_lower": ("4", codebook.UNKNOWN)}
-    show(page, legend=_legend("expected", **chosen))
+    show(page, legend=_legend("expected", chosen_first=("2",), chosen_lower=("4", codebook.UNKNOWN)))
     pressed = page.locator('.cw-legend-class[aria-pressed="true"]')
     keys = pressed.evaluate_all("(nodes) => nodes.map((node) => node.dataset.legend)")
     assert keys == ["first-2", "lower-4", "lower-unknown"]
@@ -132,8 +131,7 @@ def test_a_new_measure_never_colours_the_classes_of_the_old_one(page: Page, serv
     show(page, search="colour=above_unknown")
     old = mark_of(page, "much")["first"]["colour"]
     server.hold()
-    told = {"search": "colour=union_presence", "legend": _legend(FACTOR)}
-    show(page, is_awaited=False, **told)
+    show(page, search="colour=union_presence", is_awaited=False, legend=_legend(FACTOR))
     # The legend says what is on its way; the discs still say what they said.
     assert page.locator(".cw-legend-title").inner_text() == codebook.measure(FACTOR).label
     assert mark_of(page, "much")["first"]["colour"] == old

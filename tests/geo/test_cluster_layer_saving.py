@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page
 
-from geo.cluster_layer import BaseTiles, Legend, Selection, View
+from geo.base_tiles import BaseTiles
+from geo.cluster_layer import Legend, Selection, View
 from geo.colours import class_colour, legend_classes, token
 from tests.geo.stubbed_map import HOST, POINTS, Server, mark_of, show
 

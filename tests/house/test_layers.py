@@ -32,6 +32,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "setqca": ("model",),
     "folium": ("geo",),
     "branca": ("geo",),
+    "xyzservices": ("geo",),
     "geopandas": ("geo",),
     "shapely": ("geo",),
     "pyproj": ("geo",),

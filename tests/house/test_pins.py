@@ -19,10 +19,12 @@ REACHED_OTHERWISE = {
     "duckdb-extension-spatial": "store/ loads the extension that lies inside",
     "duckdb-extension-sqlite-scanner": "store/connection.py loads the extension that lies inside",
     "pyarrow": "pandas, geopandas and DuckDB hand tables to each other through it",
+    "defusedxml": "openpyxl parses through it where it is installed; etl/contribution/workbook.py insists on it",
     "mypy": "make types",
     "pandas-stubs": "make types",
     "pip-tools": "make pins",
     "ruff": "make lint",
+    "types-openpyxl": "make types",
     "types-tqdm": "make types",
     "httpx": "starlette.testclient speaks through it",
 }

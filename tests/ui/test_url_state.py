@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 import codebook
 from codebook.errors import BadQueryError
 from geo.cluster_layer import View
-from store.filters import FILTERS, MapFilter
+from store.filters import FILTERS, Filter, MapFilter
 from store.map_query import CLASS_FILTERS, PALETTES, TIERS
 from tests.ui.app import Query
 from tests.ui.filter_examples import COUNTRIES, EXAMPLE_OF_KIND, FILTERS_BY_NAME, values_for
@@ -84,7 +84,7 @@ def test_what_is_written_is_read_again(state: MapState) -> None:
 
 
 @pytest.mark.parametrize("item", FILTERS, ids=lambda item: item.name)
-def test_every_filter_is_in_the_address_with_each_of_its_values(item) -> None:
+def test_every_filter_is_in_the_address_with_each_of_its_values(item: Filter) -> None:
     values = values_for(item)
     state = MapState(MapFilter(**{item.name: values}))
     assert _read_from(_written(state)) == state

@@ -1,5 +1,5 @@
 -- name: every cluster of the lake with its country, what is known of it, both predictions and what they imply
--- params: $codes (structs of factor, value, tier and twice three whole numbers of bits), $shipped (integer, batch of the shipped case base)
+-- params: $codes (structs of factor, value, tier and twice three whole numbers of bits), $shipped (integer, batch of the shipped case base), $parts, $part (integers, into how many parts the clusters fall, and which of them)
 -- grain: cluster_id
 WITH codes AS (
   SELECT
@@ -31,6 +31,7 @@ known AS (
     ON attributes.factor = codes.factor
     AND attributes.value = codes.value
     AND attributes.tier = codes.tier
+  WHERE hash(attributes.cluster_id) % CAST($parts AS UBIGINT) = CAST($part AS UBIGINT)
   GROUP BY attributes.cluster_id
 ),
 contributed AS (
@@ -60,6 +61,16 @@ predicted AS (
   WHERE
     first_tier.tier = 'first'
     AND lower_tier.tier = 'lower'
+    AND hash(first_tier.cluster_id) % CAST($parts AS UBIGINT) = CAST($part AS UBIGINT)
+    AND hash(lower_tier.cluster_id) % CAST($parts AS UBIGINT) = CAST($part AS UBIGINT)
+),
+implied AS (
+  SELECT
+    cluster_id,
+    proposition_class,
+    is_smokescreen
+  FROM implications
+  WHERE hash(cluster_id) % CAST($parts AS UBIGINT) = CAST($part AS UBIGINT)
 )
 SELECT
   clusters.cluster_id,
@@ -83,8 +94,8 @@ SELECT
   known.all_2,
   known.all_3,
   greatest(batches.created_at, contributed.changed_at) AS changed_at,
-  implications.proposition_class,
-  coalesce(implications.is_smokescreen, false) AS is_smokescreen,
+  implied.proposition_class,
+  coalesce(implied.is_smokescreen, false) AS is_smokescreen,
   predicted.first_above_unknown,
   predicted.first_expected,
   predicted.first_percentile,
@@ -102,7 +113,8 @@ LEFT JOIN known
   ON clusters.cluster_id = known.cluster_id
 LEFT JOIN contributed
   ON clusters.cluster_id = contributed.cluster_id
-LEFT JOIN implications
-  ON clusters.cluster_id = implications.cluster_id
+LEFT JOIN implied
+  ON clusters.cluster_id = implied.cluster_id
 LEFT JOIN predicted
-  ON clusters.cluster_id = predicted.cluster_id;
+  ON clusters.cluster_id = predicted.cluster_id
+WHERE hash(clusters.cluster_id) % CAST($parts AS UBIGINT) = CAST($part AS UBIGINT);

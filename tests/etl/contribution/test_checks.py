@@ -250,3 +250,15 @@ def test_defaults_of_the_codebook_are_allowed_values() -> None:
         for column in upload_columns(form.value):
             allowed = codebook.allowed_values(codebook.column(column.table, column.column), "union_presence")
             assert column.default is None or allowed is None or column.default in allowed
+
+
+@pytest.mark.parametrize(
+    ("cell", "status"),
+    [("12.93, 79.33", 0), ("12.93,79.33", 0), ("12.93 79.33", 0), ("12,93; 79,33", 1), ("near the river", 1), ("", 1)],
+)
+def test_both_coordinates_may_stand_in_one_cell(check: Check, cell: str, status: int) -> None:
+    row = {name: text for name, text in WIDE.items() if name not in {"latitude", "longitude"}} | {"GPS": cell}
+    report = check([row])
+    assert report.status.tolist() == [status]
+    if cell != "near the river":
+        assert counts(check([row], Decisions(report.proposals()))) == (1, 0, 0)
