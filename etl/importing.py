@@ -67,6 +67,10 @@ class ImportResult:
         Rows by table that the lake holds already, word for word.
     effects
         What the rows change in predictions once they count.
+    rivals
+        Ids of new statements beside which another value stands for the same factor and tier, with that value.
+    given_again
+        Ids of statements that wait already and are replaced by these.
     """
 
     batch_id: int | None
@@ -74,6 +78,8 @@ class ImportResult:
     committed: dict[str, int]
     same: dict[str, int]
     effects: Effects
+    rivals: dict[str, str]
+    given_again: frozenset[str]
 
 
 class _DryRunDoneError(Exception):
@@ -126,6 +132,7 @@ def _import(cursor: Cursor, contribution: Contribution, author: str) -> ImportRe
     _refuse_clashes(cursor, contribution, author)
     new = {table: _new_rows(cursor, table, rows) for table, rows in typed.items()}
     effects = effects_of(cursor, new["clusters"], new["evidence"])
+    rivals, given_again = batches.rival_rows(cursor), frozenset(batches.given_again(cursor, author))
     if contribution.is_reviewed:
         for table in batches.TABLES:
             batches.insert_new(cursor, table)
@@ -135,7 +142,7 @@ def _import(cursor: Cursor, contribution: Contribution, author: str) -> ImportRe
     writer.record_batch(cursor, _batch(contribution, author, new, batch_id, base))
     counts = {table: len(rows) for table, rows in new.items()}
     same = {table: contribution.tables[table].num_rows - count for table, count in counts.items()}
-    return ImportResult(batch_id, base, counts, same, effects)
+    return ImportResult(batch_id, base, counts, same, effects, rivals, given_again)
 
 
 def _new_rows(cursor: Cursor, table: str, rows: pd.DataFrame) -> pd.DataFrame:

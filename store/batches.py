@@ -123,6 +123,16 @@ def keys_of_others(cursor: Cursor, table: str, author: str) -> list[str]:
     return [key for (key,) in rows]
 
 
+def rival_rows(cursor: Cursor) -> dict[str, str]:
+    """Return the ids of ``new_evidence`` beside which another value stands, with that value."""
+    return dict(cursor.execute(sql("batches/rival_rows")).fetchall())
+
+
+def given_again(cursor: Cursor, author: str) -> set[str]:
+    """Return the ids of ``new_evidence`` that wait already as statements of the same author."""
+    return {key for (key,) in cursor.execute(sql("batches/given_again"), {"author": author}).fetchall()}
+
+
 def insert_new(cursor: Cursor, table: str) -> None:
     """Insert the rows of ``new_<table>`` whose key the table does not hold yet."""
     cursor.execute(sql_for_table("batches/insert_new_rows", table))

@@ -1,11 +1,13 @@
 """Step 2 of giving records: what is ready, what waits and why, proposed mendings, and clusters that may be there."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
 import codebook
+from etl.contribution.annotated import annotate
 from etl.contribution.duplicates import Candidate
 from etl.contribution.findings import FindingGroup
 from etl.contribution.report import STATUSES, Choice, Report
@@ -28,6 +30,15 @@ def check_step(given: Draft, report: Report) -> None:
     _proposals(given, report)
     _duplicates(given, report)
     _findings(report)
+    name = f"{Path(report.upload.name).stem}-checked.csv"
+    st.download_button(
+        "Your file with what was found, to mend and give again",
+        lambda: annotate(report),
+        name,
+        "text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
 
 
 def _proposals(given: Draft, report: Report) -> None:

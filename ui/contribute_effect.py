@@ -18,6 +18,7 @@ from store import header_mappings
 from store.connection import Cursor, Lake
 from store.transaction import write
 from ui.batches_view import BATCH
+from ui.contribute_preview import preview
 from ui.draft import forget
 from ui.markup import count, element, text
 from ui.words import heading, tier_name
@@ -61,6 +62,7 @@ def effect_step(lake: Lake, account: Account, report: Report) -> None:
     contribution = contribution_of(lake, account, report, answers)
     tried = import_batch(lake, contribution, account, dry_run=True)
     st.html(element("p", text(effect_words(tried))))
+    preview(lake, contribution, tried)
     _give(lake, account, report, contribution)
 
 
@@ -109,6 +111,9 @@ def effect_words(tried: ImportResult) -> str:
     words = [f"New: {', '.join(brought) or 'nothing'}."]
     if same:
         words.append(f"{count(same, 'row is', 'rows are')} there already, word for word.")
+    if tried.rivals:
+        beside = count(len(tried.rivals), "statement says", "statements say")
+        words.append(f"{beside} something else than what stands there; both will be shown.")
     return " ".join([*words, _moved_words(tried.effects), "Until a reviewer has accepted them they change no colour."])
 
 

@@ -7,10 +7,12 @@ import codebook
 from codebook import uploads
 from etl.contribution.limits import BYTES_PER_MEGABYTE, most_bytes, most_rows
 from etl.contribution.mapping import form_columns
+from etl.contribution.template import template_xlsx
 from etl.contribution.upload import Upload
 from store.connection import Lake
 from ui.draft import Draft, begin, change, draft, upload_of
 from ui.markup import element, text
+from ui.page_registry import page_file
 from ui.words import heading
 
 ENDINGS = ["csv", "tsv", "txt", "xlsx"]
@@ -23,6 +25,7 @@ def file_step(lake: Lake) -> Upload | None:
     """Show the step and return the file as it was read, None before there is one that can be taken."""
     st.html(element("h2", "1. Your file"))
     limits = f"{most_bytes() // BYTES_PER_MEGABYTE} MB and {most_rows():,} rows"
+    _templates()
     chosen = st.file_uploader(
         f"CSV or Excel workbook, up to {limits}. Nothing is stored before you say so in step 4.",
         type=ENDINGS,
@@ -43,6 +46,22 @@ def file_step(lake: Lake) -> Upload | None:
         return None
     _mapping(given, upload)
     return upload
+
+
+def _templates() -> None:
+    """Offer an empty file of each form with examples, and the guide to its columns."""
+    with st.expander("What a file should look like"), st.container(horizontal=True):
+        for form in codebook.values("upload_form"):
+            workbook = f"clusterwatch-{form.value}.xlsx"
+            st.download_button(
+                f"Template: {form.label}", _template(form.value), workbook, key=workbook, on_click="ignore"
+            )
+        st.page_link(page_file("method"), label="What every column and value means")
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _template(form: str) -> bytes:
+    return template_xlsx(form)
 
 
 def _reading_words(upload: Upload) -> str:

@@ -14,7 +14,7 @@ from ui.evidence_marks import Row
 from ui.evidence_view import source_html
 from ui.gaps_map import known_words
 from ui.gaps_state import AT, FACTOR, NOTHING, GapMap, wanted_of
-from ui.markup import element, plain_label, text
+from ui.markup import element, option_words, text
 from ui.page_registry import page_file
 
 STATEMENTS_SHOWN = 8
@@ -91,13 +91,13 @@ def _ways_on(found: GapMap, factor: str, group: str, wanted: Wanted) -> None:
 def _contribute(lake: Lake, factor: str, wanted: Wanted) -> None:
     """Show the question to ask, and offer a row of the evidence form for a cluster that has nothing on it."""
     st.html(element("h3", "What to ask there") + element("p", text(codebook.factor(factor).question)))
-    open_clusters = clusters_in_gap_cell(lake, factor, wanted, CLUSTERS_OFFERED)
+    open_clusters = option_words(clusters_in_gap_cell(lake, factor, wanted, CLUSTERS_OFFERED))
     cluster_id = None
     if len(open_clusters) > 1:
         cluster_id = st.selectbox(
             "A cluster that has nothing on it yet",
             list(open_clusters),
-            format_func=lambda key: plain_label(open_clusters[key]),
+            format_func=open_clusters.__getitem__,
             key=f"gap cluster {factor}",
         )
     elif open_clusters:

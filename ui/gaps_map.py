@@ -13,11 +13,12 @@ import altair as alt
 import pandas as pd
 
 import codebook
+from codebook.ids import shorten
 from geo.colours import Theme, mix, token
 from store.gaps import CONFIDENCES
 from ui.chart_look import chart_config
 from ui.gaps_state import GapMap
-from ui.markup import count
+from ui.markup import count, unturned
 from ui.words import heading
 
 CELL_PX = 23
@@ -31,6 +32,7 @@ BETWEEN_AREAS = 0.5
 CELL = 0.92
 """What a cell fills of its place."""
 
+LONGEST_NAME = 90
 OPENED = "cell"
 """Name of the selection: a click on a cell."""
 
@@ -103,7 +105,7 @@ def _said(row: dict[Any, Any], factor: str, known: dict[Any, Any]) -> dict[str, 
     return {
         "group": row["group"],
         "factor": factor,
-        "where": row["name"],
+        "where": shorten(unturned(row["name"]), LONGEST_NAME),
         "what": codebook.factor(factor).label,
         "known": known_words(known.get((row["group"], factor)), int(row["clusters"])),
     }
@@ -191,7 +193,10 @@ def _words(said: pd.DataFrame, x: alt.Scale, y: alt.Scale, **options: Any) -> al
 
 
 def _row_names(found: GapMap) -> pd.DataFrame:
-    names = [{"x": -NAMES, "y": y + 0.46, "words": name} for y, name in enumerate(found.rows["name"])]
+    names = [
+        {"x": -NAMES, "y": y + 0.46, "words": shorten(unturned(name), LONGEST_NAME)}
+        for y, name in enumerate(found.rows["name"])
+    ]
     return pd.DataFrame(names)
 
 

@@ -10,6 +10,7 @@ import codebook
 from store.connection import Lake
 from store.gaps import CLUSTER, FILTERS, GROUPS, Gaps, Wanted, gaps_of_clusters
 from ui.choices import Choice, Chosen, domain_words
+from ui.markup import option_words
 from ui.words import heading
 
 PAGE = "gaps"
@@ -83,7 +84,7 @@ def gap_lists(gaps: Gaps) -> tuple[Choice, ...]:
 def opening_lists(found: GapMap) -> tuple[Choice, ...]:
     """Return the lists that open a cell of a map: its row and its factor."""
     what = WORDS[found.by]
-    groups = dict(zip(found.rows["group"], found.rows["name"], strict=True))
+    groups = option_words(dict(zip(found.rows["group"], found.rows["name"], strict=True)))
     factors = {name: codebook.factor(name).label for name in codebook.AREAS}
     return (
         Choice(AT, heading(what), {NOTHING: f"choose a {what}", **groups}, is_single=True),

@@ -7,7 +7,7 @@ text, since Markdown can load pictures and make links.
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote, urlsplit
 
 from codebook.ids import shorten
@@ -106,6 +106,22 @@ def plain_label(words: object) -> str:
     Labels are Markdown, whose pictures would be fetched from wherever a record says.
     """
     return MARKDOWN_SIGN.sub(r"\\\g<0>", shorten(unturned(str(words)), LONGEST_LABEL))
+
+
+def option_words(names: Mapping[str, str]) -> dict[str, str]:
+    """Return record text as the options of a list, by value: short lines, no two alike.
+
+    Options are plain words and no Markdown; Streamlit 1.67 tells them apart by these words alone.
+    """
+    taken: dict[str, str] = {}
+    for value, name in names.items():
+        line = short = shorten(unturned(name), LONGEST_LABEL)
+        number = 1
+        while line in taken:
+            number += 1
+            line = f"{short} ({number})"
+        taken[line] = value
+    return {value: line for line, value in taken.items()}
 
 
 def count(number: int, one: str, many: str) -> str:

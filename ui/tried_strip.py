@@ -13,9 +13,10 @@ import altair as alt
 import pandas as pd
 
 import codebook
+from codebook.ids import shorten
 from geo.colours import Theme, token
 from ui.chart_look import chart_config
-from ui.markup import count
+from ui.markup import count, unturned
 from ui.tried_state import OF_CLUSTERS
 from ui.tried_words import DISAGREE, FINDINGS, NOT_FOUND, STRENGTHS, finding_words
 from ui.words import heading
@@ -151,8 +152,8 @@ def _said(row: dict[Any, Any], finding: str) -> dict[str, str]:
     return {
         # A plain link and no selection: after st.switch_page (Streamlit 1.67) the way back leads to a wrong address.
         "address": f"{CLUSTER_PAGE}?{urlencode({'id': row['cluster_id']})}",
-        "name": textwrap.shorten(str(row["name"]), LONGEST_NAME, placeholder=" …"),
-        "cluster": textwrap.shorten(str(row["cluster_name"]), LONGEST_NAME, placeholder=" …"),
+        "name": shorten(unturned(row["name"]), LONGEST_NAME),
+        "cluster": shorten(unturned(row["cluster_name"]), LONGEST_NAME),
         "kind": heading(codebook.label("kind", row["kind"])),
         "found": f"{heading(finding)}{claim}",
         "against": heading(codebook.label("comparison", row["strength"])),

@@ -28,7 +28,7 @@ from etl.contribution.limits import BYTES_PER_MEGABYTE, MOST_CELLS, MOST_COLUMNS
 from etl.contribution.mapping import HeaderMatch, count_known, match_headers, recognise_form
 from etl.contribution.upload import TEXT, Dialect, Upload
 from etl.contribution.workbook import is_workbook, read_sheet
-from store.spreadsheet_cells import MARKED
+from store.spreadsheet_cells import MARK, MARKED
 
 # A heading may stand below a title or a remark; farther down it is a table among others.
 MOST_LINES_ABOVE_HEADER = 10
@@ -205,7 +205,9 @@ def _as_frame(rows: list[list[str]], width: int) -> pd.DataFrame:
     columns = zip(*rows, strict=True) if rows else [()] * width
     frame = {}
     for position, column in enumerate(columns):
-        texts = pc.replace_substring_regex(pa.array(column, pa.string()), pattern=MARKED, replacement=r"\1")
+        texts = pa.array(column, pa.string())
+        if pc.any(pc.starts_with(texts, MARK)).as_py():
+            texts = pc.replace_substring_regex(texts, pattern=MARKED, replacement=r"\1")
         is_blank = pc.equal(pc.utf8_trim_whitespace(texts), "")
         kept = pc.if_else(is_blank, pa.scalar(None, pa.string()), texts)
         frame[position] = pd.Series(pd.array(kept, dtype=TEXT))

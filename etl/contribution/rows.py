@@ -9,7 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from etl.contribution.cluster_rows import ClusterRows
-from etl.contribution.ids import make_cluster_id, make_evidence_id, make_source_id
+from etl.contribution.ids import make_cluster_id, make_evidence_id
 from etl.contribution.report import OK, Report
 from etl.contribution.sources import CONTRIBUTOR, Source
 from etl.contribution.statements import Block, CellColumn
@@ -46,7 +46,7 @@ class Contributor:
     def source(self) -> Source:
         """The contributor as a source."""
         citation = (self.citation or f"{self.name} (own contribution)").strip()
-        return Source(make_source_id(citation), citation, type=CONTRIBUTION)
+        return Source(citation, type=CONTRIBUTION)
 
 
 @dataclass(frozen=True)
@@ -191,8 +191,10 @@ def _texts(column: CellColumn, answer: str | None) -> Texts:
 
 def _sources(sources: Sequence[Source], lines: Mapping[int, int]) -> pd.DataFrame:
     """Return the sources that statements name and that are not there already."""
-    used = [(lines[number], source) for number, source in enumerate(sources) if number in lines and not source.is_known]
-    rows = [{**vars(source), "line": line} for line, source in used]
+    used = [
+        (lines[number], source) for number, source in enumerate(sources) if number in lines and source.known_id is None
+    ]
+    rows = [{**vars(source), "source_id": source.source_id, "line": line} for line, source in used]
     frame = pd.DataFrame(rows, columns=["line", *file_columns("sources")])
     return frame.drop_duplicates("source_id", ignore_index=True)
 

@@ -29,21 +29,23 @@ class Source:
 
     Attributes
     ----------
-    source_id
-        Of the source that is there already, or one made from its words.
     citation, year, doi, url, type
-        As in the table ``sources``; a source that is there already has only its id and citation here.
-    is_known
-        True when it is there already.
+        As in the table ``sources``; a source that is there already has only its citation here.
+    known_id
+        Its id when it is there already, None for a new one.
     """
 
-    source_id: str
     citation: str
     year: str | None = None
     doi: str | None = None
     url: str | None = None
     type: str = NOT_SAID
-    is_known: bool = False
+    known_id: str | None = None
+
+    @property
+    def source_id(self) -> str:
+        """Return the id of the source that is there already, or one made from what is said of it."""
+        return self.known_id or make_source_id(self.citation, self.url, self.doi, self.year, self.type)
 
 
 class SourceFinder:
@@ -61,7 +63,7 @@ class SourceFinder:
         """Return the source that cells of :data:`ROW_COLUMNS` name, None where they name none."""
         text, url, doi = (_clean(cells.get(column)) for column in ROW_COLUMNS[:3])
         if text is not None and text in self._citations:
-            return Source(text, self._citations[text], is_known=True)
+            return Source(self._citations[text], known_id=text)
         if text and not doi and FORM_DOI.fullmatch(RESOLVER.sub("", text)):
             doi = RESOLVER.sub("", text)
         elif text and not url and FORM_URL.fullmatch(text):
@@ -72,9 +74,9 @@ class SourceFinder:
         keys = (f"doi:{(doi or '').casefold()}", f"url:{_url_key(url or '')}", f"citation:{word_key(citation)}")
         known = next((self._by_word[key] for key in keys if key in self._by_word), None)
         if known is not None:
-            return Source(known, self._citations[known], is_known=True)
+            return Source(self._citations[known], known_id=known)
         year, kind = _clean(cells.get("source_year")), _clean(cells.get("source_type"))
-        return Source(make_source_id(citation, url, doi, year, kind), citation, year, doi, url, kind or NOT_SAID)
+        return Source(citation, year, doi, url, kind or NOT_SAID)
 
 
 def _clean(text: str | None) -> str | None:

@@ -41,7 +41,7 @@ def source_stacks(columns: Columns, sources: SourcesOfRows, blocks: Sequence[Blo
 
 
 def _stacks(sources: Sequence[Source], codes: IntArray, rows: IntArray, heading: str | None) -> Iterator[Stack]:
-    is_new = np.array([not source.is_known for source in sources] + [False], dtype=bool)
+    is_new = np.array([source.known_id is None for source in sources] + [False], dtype=bool)
     # Code -1, the contributor's own word, meets the False at the end.
     kept = is_new[codes] if len(codes) else np.zeros(0, dtype=bool)
     present, codes = np.unique(codes[kept], return_inverse=True)

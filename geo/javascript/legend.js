@@ -1,10 +1,12 @@
 // The legend inside the map: what colours, greys, hatches, dashes and outlines mean, in words.
 //
-// Each colour is a button that narrows the map to its class, a row a tier; on a narrow map the legend folds
-// into a button. In a saved page, where nothing can be asked, the colours are no buttons.
+// Each colour is a button that narrows the map to its class, a row a tier. A button folds the legend; on a narrow
+// map it is folded at first. In a saved page, where nothing can be asked, the colours are no buttons.
 
 // The class of what is not known, as an address names it.
 const UNKNOWN_CLASS = "unknown";
+// Where the legend would cover most of the map; the style sheet says the same.
+const NARROW_MAP = "(max-width: 500px), (max-height: 460px)";
 
 const Legend = L.Control.extend({
   options: { position: "bottomleft" },
@@ -14,6 +16,8 @@ const Legend = L.Control.extend({
     this._config = config;
     this._onPress = onPress;
     this._written = "";
+    this._narrow = window.matchMedia(NARROW_MAP);
+    this._follow = () => this._toggle(!this._narrow.matches);
   },
 
   onAdd() {
@@ -24,8 +28,18 @@ const Legend = L.Control.extend({
     this._button.setAttribute("aria-controls", this._panel.id);
     this._root = keepFromMap(element("section", "cw-legend", this._button, this._panel));
     this._root.setAttribute("aria-label", words.legend);
-    this._toggle(false);
+    this._follow();
+    this._narrow.addEventListener("change", this._follow);
     return this._root;
+  },
+
+  onRemove() {
+    this._narrow.removeEventListener("change", this._follow);
+  },
+
+  // The height of the map that the open legend covers, in pixels; 0 while it is folded.
+  height() {
+    return this._isOpen ? this._panel.offsetHeight : 0;
   },
 
   // Write the legend anew for a query and its colours; the same legend is left as it is.
@@ -45,7 +59,6 @@ const Legend = L.Control.extend({
     if (focused) this._panel.querySelector(`[data-legend="${focused}"]`)?.focus();
   },
 
-  // Only the narrow map folds the legend (see the style sheet): the state stands for it alone.
   _toggle(isOpen) {
     this._isOpen = isOpen;
     this._root.classList.toggle("cw-open", isOpen);

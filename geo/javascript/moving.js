@@ -40,7 +40,14 @@ const MOVING_METHODS = {
     if (!fit || fit.serial === before?.serial || (isFirst && view)) return;
     const box = [[fit.south, fit.west], [fit.north, fit.east]];
     this._isAskedFor = true;
-    this._map.fitBounds(box, { padding: [36, 36], maxZoom: CLOSEST_FIT, animate: this._isAnimated() });
+    // What the legend covers is not in view.
+    const covered = Math.min(this._legend.height(), this._map.getSize().y / 2);
+    this._map.fitBounds(box, {
+      paddingTopLeft: [60, 36],
+      paddingBottomRight: [36, 36 + covered],
+      maxZoom: CLOSEST_FIT,
+      animate: this._isAnimated(),
+    });
   },
 
   _followSelection(selected, before) {

@@ -141,6 +141,18 @@ def test_a_new_measure_never_colours_the_classes_of_the_old_one(page: Page, serv
     assert mark_of(page, "some")["lower"]["colour"] == legend_classes("light", FACTOR)[1].colour
 
 
+def test_the_legend_can_be_folded_away(page: Page) -> None:
+    show(page, legend=_legend("expected"))
+    button = page.get_by_role("button", name="Legend", exact=True)
+    expect(button).to_have_attribute("aria-expanded", "true")
+    button.click()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(page.locator(".cw-legend-panel")).not_to_be_visible()
+    # A legend that was folded stays so when its words change.
+    show(page, legend=_legend("percentile"))
+    expect(page.locator(".cw-legend-panel")).not_to_be_visible()
+
+
 def test_on_a_phone_the_legend_is_a_button_that_opens_and_closes(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 480})
     show(page, legend=_legend("expected"))

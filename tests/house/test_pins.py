@@ -20,6 +20,7 @@ REACHED_OTHERWISE = {
     "duckdb-extension-sqlite-scanner": "store/connection.py loads the extension that lies inside",
     "pyarrow": "pandas, geopandas and DuckDB hand tables to each other through it",
     "defusedxml": "openpyxl parses through it where it is installed; etl/contribution/workbook.py insists on it",
+    "protobuf": "Streamlit speaks through it; its version is what streamlit and the tests can both take",
     "mypy": "make types",
     "pandas-stubs": "make types",
     "pip-tools": "make pins",

@@ -182,7 +182,6 @@ def test_a_cluster_without_evidence_is_the_unknown_cluster_whatever_its_country(
 def test_a_neighbour_s_evidence_switches_no_context_on(national: NationalContext) -> None:
     ids = ["documented", "silent"]
     evidence = frame(row("law_enforcement", 2, cluster_id="documented"))
-    given = predict(evidence, ids, national.of(["AFG", "AFG"])).set_index(["cluster_id", "tier"])
-    assert given.loc[("silent", "first"), "above_unknown"] == 0.5
-    plain = predict(evidence, ids).set_index(["cluster_id", "tier"])
-    assert given.loc[("documented", "first"), "expected"] != plain.loc[("documented", "first"), "expected"]
+    given, plain = predict(evidence, ids, national.of(["AFG", "AFG"])), predict(evidence, ids)
+    has_moved = (given["expected"] != plain["expected"]).groupby(given["cluster_id"]).any()
+    assert has_moved.to_dict() == {"documented": True, "silent": False}

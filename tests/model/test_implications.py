@@ -20,9 +20,9 @@ def test_every_case_has_the_class_and_the_screen_of_its_explanation(
     ids = countries.index.tolist()
     classes = classify(cases_evidence, ids, national.of(countries.tolist())).set_index("cluster_id")
     screens = screen(cases_evidence, ids).set_index("cluster_id")
-    for cluster_id, country in countries.items():
+    for cluster_id, country in zip(ids, countries, strict=True):
         rows = cases_evidence[cases_evidence["cluster_id"] == cluster_id]
-        one = explain(rows, str(cluster_id), national.of([country]))
+        one = explain(rows, cluster_id, national.of([country]))
         assert classes.loc[cluster_id, "proposition_class"] == one.proposition.name
         assert classes.loc[cluster_id, "proposition_p"] == pytest.approx(max(one.proposition.p.values()), abs=1e-12)
         chance = np.nan if one.smokescreen is None else one.smokescreen.probability

@@ -180,5 +180,5 @@ def test_a_batch_is_recorded_once_under_its_number(empty_lake: Lake) -> None:
     cursor = empty_lake.cursor()
     assert [input_hash_of(cursor, batch) for batch in (SHIPPED_BATCH, 1, 2)] == ["second", "other", None]
     assert query(empty_lake, "SELECT * FROM batches WHERE batch_id = 0") == [
-        (0, "build", "an author", "a message", datetime(2026, 1, 2, 3, 4, 5), "second", 1, 2, 3)
+        (0, "build", "an author", "a message", datetime(2026, 1, 2, 3, 4, 5), "second", 1, 2, 3, None, None, None, None)
     ]

@@ -3,7 +3,6 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from store.connection import Lake
 from tests.ui.app import open_page, words_of
 from ui.account import account_name
 
@@ -24,15 +23,15 @@ def test_an_address_counts_only_where_the_provider_vouches_for_it(user: dict[str
     assert account_name(user) == name
 
 
-def test_on_one_s_own_machine_one_may_do_all(case_base: Lake) -> None:
+@pytest.mark.usefixtures("case_base")
+def test_on_one_s_own_machine_one_may_do_all() -> None:
     app = open_page("contribute")
     assert not app.exception
     assert "1. Your file" in words_of(app)
 
 
-def test_where_others_reach_the_app_and_nobody_signs_in_it_can_only_be_read(
-    case_base: Lake, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("case_base")
+def test_where_others_reach_the_app_and_nobody_signs_in_it_can_only_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.account.is_on_this_machine_alone", lambda: False)
     app: AppTest = open_page("contribute")
     assert not app.exception

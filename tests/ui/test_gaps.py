@@ -224,7 +224,5 @@ def test_the_page_shows_words_and_no_codes(query: Query) -> None:
         *(row["name"] for row in rows_of("clusters")),
         *(row["citation"] for row in rows_of("sources")),
     ]
-    # A backslash only keeps Streamlit from reading a sign of a label as Markdown, and is not seen.
-    boxes = boxes.replace("\\", "")
     shown = without_records(f"{bodies} {boxes} {cells}", [*(text for text in texts if text), *own_sentences()])
     assert codes_in(shown) == []

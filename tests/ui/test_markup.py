@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 
 from tests.ui.hostile_records import ATTACKS
 from tests.ui.page_html import read_html
-from ui.markup import chips, count, element, is_web_address, link, plain_label, source_address, text
+from ui.markup import (
+    LONGEST_LABEL,
+    chips,
+    count,
+    element,
+    is_web_address,
+    link,
+    option_words,
+    plain_label,
+    source_address,
+    text,
+)
 
 ANY_TEXT = st.text() | st.sampled_from(ATTACKS)
 TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -142,3 +153,11 @@ def test_a_count_has_its_noun() -> None:
     assert count(1, "source", "sources") == "1 source"
     assert count(0, "source", "sources") == "0 sources"
     assert count(2401, "source", "sources") == "2,401 sources"
+
+
+def test_options_of_a_list_are_short_plain_lines_of_which_no_two_are_alike() -> None:
+    names = {"a": "Town, north (1)", "b": "Town, north (1)", "c": "\u202eturned", "d": "W" * 10_000}
+    words = option_words(names)
+    assert list(words) == list(names)
+    assert [words[key] for key in "abc"] == ["Town, north (1)", "Town, north (1) (2)", "turned"]
+    assert len(words["d"]) <= LONGEST_LABEL
