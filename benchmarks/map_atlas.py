@@ -54,7 +54,8 @@ def measure_change(app: App, lake: SyntheticLake, tell: Callable[[str], None]) -
     client = Client(app.address)
     before = _snapshot(client)
     _run(lake, "touch")
-    started, meanwhile = time.perf_counter(), []
+    started = time.perf_counter()
+    meanwhile: list[float] = []
     while _snapshot(client) == before:
         if time.perf_counter() - started > PATIENCE_S:
             message = "The new atlas was not served in time."

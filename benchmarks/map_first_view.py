@@ -15,7 +15,10 @@ from benchmarks.rerun_client import open_page
 from benchmarks.wire import Client, connect, cpu_seconds
 
 APP, PLAIN_APP = "streamlit_app.py", "benchmarks/plain_map_page.py"
-RUNS = 5
+RUNS = 3
+MANY = 500_000
+"""Clusters from which one run counts: a peer then takes half a minute and hundreds of megabytes each time."""
+
 KB = 1024
 
 PEERS = {
@@ -67,7 +70,7 @@ def measure_first_view(lake: SyntheticLake, tell: Callable[[str], None]) -> tupl
     absent = {peer: reason for (peer, clusters), reason in OUT_OF_REACH.items() if clusters == lake.clusters}
     costs: dict[str, list[Cost]] = {name: [] for name in ("ours", *PEERS)}
     with serving(APP, lake.environment) as ours, serving(PLAIN_APP, lake.environment) as plain:
-        for turn in range(RUNS + 1):
+        for turn in range(1 + (RUNS if lake.clusters < MANY else 1)):
             costs["ours"] += [_our_cost(ours, lake.clusters)][: turn > 0]
             for peer in PEERS:
                 if peer in absent:

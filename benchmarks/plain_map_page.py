@@ -49,17 +49,17 @@ clusters = read()
 peer = st.query_params.get("peer", "words")
 st.write("A plain page.")
 if peer == "fast":
-    columns = clusters[["latitude", "longitude", "name", "first", "lower"]].to_numpy(dtype=object).tolist()
+    rows = clusters[["latitude", "longitude", "name", "first", "lower"]].to_numpy(dtype=object).tolist()
     layered = plain_map()
-    FastMarkerCluster(columns, callback=DRAW_ONE).add_to(layered)
+    FastMarkerCluster(rows, callback=DRAW_ONE).add_to(layered)
     show(layered)
 elif peer == "bare":
     layered = plain_map()
     FastMarkerCluster(clusters[["latitude", "longitude"]].to_numpy().tolist()).add_to(layered)
     show(layered)
 elif peer == "geojson":
-    columns = clusters[["name", "latitude", "longitude", "first", "lower"]]
-    features = [feature(*row) for row in columns.itertuples(index=False, name=None)]
+    shown = clusters[["name", "latitude", "longitude", "first", "lower"]]
+    features = [feature(*row) for row in shown.itertuples(index=False, name=None)]
     layered = plain_map()
     folium.GeoJson(
         {"type": "FeatureCollection", "features": features},

@@ -75,8 +75,16 @@ def signed_in_account(lake: Lake, name: str) -> Account:
     return Account(name, VIEWER if lake.is_empty() else roles.role_of(lake.cursor(), name) or VIEWER)
 
 
+def kept_name(name: str) -> str:
+    """Return the name under which a role is kept: an e-mail address in small letters, anything else as it is.
+
+    A provider's own number of somebody, ``https://id.example.org#Ab7``, may tell people apart by capitals.
+    """
+    return name.strip() if "://" in name else name.strip().casefold()
+
+
 def grant(lake: Lake, account: Account, name: str, role: str) -> None:
-    """Give somebody a role in place of an earlier one.
+    """Give somebody a role in place of an earlier one; the name is kept as ``kept_name`` says.
 
     Raises
     ------
@@ -87,6 +95,7 @@ def grant(lake: Lake, account: Account, name: str, role: str) -> None:
     """
     account.require(ADMIN, "give roles")
     codebook.value("role_name", role)
+    name = kept_name(name)
 
     def work(cursor: Cursor) -> None:
         admins = [who for who, what in roles.all_roles(cursor) if what == ADMIN]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import codebook
-from etl.accounts import grant, local_account
+from etl.accounts import grant, kept_name, local_account
 from etl.contribution.accepting import check_and_accept
 from etl.contribution.commands import BLOCKED, GOOD, read_file, say
 from etl.contribution.lake_view import view_lake
@@ -135,10 +135,9 @@ def run_undo(options: argparse.Namespace) -> int:
 
 def run_grant(options: argparse.Namespace) -> int:
     """Give a role and return the exit code."""
-    grant(open_lake(), local_account(options.by), options.account.casefold(), options.role)
-    _print(
-        options, {"account": options.account.casefold(), "role": options.role}, [f"{options.account}: {options.role}"]
-    )
+    name = kept_name(options.account)
+    grant(open_lake(), local_account(options.by), name, options.role)
+    _print(options, {"account": name, "role": options.role}, [f"{name}: {options.role}"])
     return GOOD
 
 

@@ -23,7 +23,7 @@ from store.staging import Staging
 from store.transaction import write
 
 AUTHOR = "etl build"
-MOST_JUDGED = 2_000
+MOST_JUDGED = 500
 """Clusters up to which a build judges the model too: leaving each out in turn takes the square of their number."""
 
 CODEBOOK_FOLDER = Path(codebook.__file__).parent

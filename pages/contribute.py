@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from etl.accounts import CONTRIBUTOR
-from ui.account import account_bar
+from etl.accounts import ADMIN, CONTRIBUTOR
+from ui.account import account_bar, has_sign_in
 from ui.batches_view import asked_batch, batch_view, history_view, said
 from ui.contribute_check import check_step
 from ui.contribute_effect import effect_step, receipt_view
@@ -11,6 +11,7 @@ from ui.contribute_file import file_step
 from ui.draft import draft, report_of
 from ui.frame import page
 from ui.markup import element
+from ui.roles_view import roles_view
 
 TITLE = "Contribute records"
 
@@ -33,3 +34,5 @@ with page(TITLE) as lake:
                 effect_step(lake, account, report)
         st.html(element("h2", "Batches"))
         history_view(lake)
+        if has_sign_in() and account.may(ADMIN):
+            roles_view(lake, account)

@@ -59,7 +59,7 @@ with page(TITLE) as lake:
             st.rerun()
 
     map_card_and_table(state)
-    # What the map shows is on its way; the counts beside it are asked for meanwhile.
+    map_filters(atlas, state)
+    # The sources of a million clusters take longest to count: what the map shows is on its way by then.
     with sentence:
         counting_sentence(lake, atlas, state)
-    map_filters(atlas, state)

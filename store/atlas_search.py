@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from store.queries import sql
 
-BETWEEN = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\t\n\r\u00a0\u2010\u2013\u2014\u2019\u201c\u201d`´·"
+BETWEEN = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\t\n\r\u00a0\u2010\u2013\u2014\u2019\u201c\u201d\u2026`´·"
 """Characters that part two words, beside the blank."""
 MOST_WORDS = 6
 """Words of a search that are looked for; more narrow nothing further."""

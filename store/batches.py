@@ -74,7 +74,7 @@ def batch(cursor: Cursor, batch_id: int) -> Batch:
     row = cursor.execute(sql("batches/batch"), {"batch": batch_id}).fetchone()
     if row is None:
         message = f"There is no batch {batch_id}."
-        raise NotFoundError(message, "Look it up in the list of batches: python -m etl batches")
+        raise NotFoundError(message, "Look it up in the list of batches.")
     return Batch(*row)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
-from etl.accounts import Account, local_account, signed_in_account
+from etl.accounts import CONTRIBUTOR, Account, kept_name, local_account, signed_in_account
 from store.connection import Lake
 
 LOCAL_ADDRESSES = ("localhost", "127.0.0.1", "::1")
@@ -59,6 +59,8 @@ def _signed_in(lake: Lake) -> Account:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(f"Signed in as {account.name}, {account.role_words}.")
         st.button("Sign out", on_click=st.logout)
+    if not account.may(CONTRIBUTOR):
+        st.text("You may read. To give records, ask an administrator for the role of contributor.")
     return account
 
 
@@ -69,7 +71,7 @@ def account_name(user: Mapping[str, object]) -> str:
     """
     email = user.get("email")
     if email and user.get("email_verified") in {True, "true"}:
-        return str(email).casefold()
+        return kept_name(str(email))
     return f"{user.get('iss', '')}#{user.get('sub', '')}"
 
 

@@ -151,7 +151,7 @@ def _show_actions(lake: Lake, account: Account, batch_id: int, rows: pd.DataFram
     if account.may(REVIEWER) or (account.may(CONTRIBUTOR) and is_own):
         why = st.text_input("Why it is taken back", key=f"why undo {batch_id}")
         if st.button(f"Take batch {batch_id} back", key=f"undo {batch_id}"):
-            _tell(lambda: _undo_words(undo(lake, batch_id, account, why)))
+            tell(lambda: _undo_words(undo(lake, batch_id, account, why)))
 
 
 def _review_form(lake: Lake, account: Account, batch_id: int, rows: pd.DataFrame) -> None:
@@ -162,7 +162,7 @@ def _review_form(lake: Lake, account: Account, batch_id: int, rows: pd.DataFrame
         chosen = st.multiselect("Statements", ids, placeholder="the whole batch", select_all=False)
         note = st.text_area("Note to the contributor (needed unless you accept)", max_chars=2000)
         if st.form_submit_button("Decide") and decision is not None:
-            _tell(lambda: _review(lake, account, batch_id, str(decision), note, chosen))
+            tell(lambda: _review(lake, account, batch_id, str(decision), note, chosen))
 
 
 def _review(lake: Lake, account: Account, batch_id: int, decision: str, note: str, chosen: list[str]) -> str:
@@ -184,7 +184,7 @@ def _undo_words(result: UndoResult) -> str:
     return " ".join(words)
 
 
-def _tell(action: Callable[[], str]) -> None:
+def tell(action: Callable[[], str]) -> None:
     """Do something, say what came of it, and show the page anew."""
     try:
         st.session_state[SAID] = action()

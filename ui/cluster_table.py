@@ -71,7 +71,8 @@ def id_in_focus(clusters: Callable[[], pd.DataFrame], state: MapState) -> str | 
         What the clusters were narrowed to.
     """
     cells = _selection(state.wanted)["cells"]
-    return str(clusters().iloc[int(cells[0][0])]["cluster_id"]) if cells else None
+    rows = clusters().iloc[int(cells[0][0]) :] if cells else pd.DataFrame()
+    return None if rows.empty else str(rows.iloc[0]["cluster_id"])
 
 
 def _selection(wanted: MapFilter) -> dict[str, Any]:

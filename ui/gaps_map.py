@@ -21,14 +21,17 @@ from ui.gaps_state import GapMap
 from ui.markup import count, unturned
 from ui.words import heading
 
-CELL_PX = 23
-NAMES = 6.6
+CELL_PX = 22
+NAMES = 6.4
 """Cells that the names of the rows take on the left."""
 
-HEADS = 6.2
+HEADS = 6.9
 """Cells that the names of the factors take above."""
 
-BETWEEN_AREAS = 0.5
+RIGHT = 1.8
+"""Cells beyond the last column, where its slanted name ends."""
+
+BETWEEN_AREAS = 0.65
 CELL = 0.92
 """What a cell fills of its place."""
 
@@ -132,24 +135,19 @@ def gap_chart(found: GapMap, factors: Sequence[str], opened: tuple[str, str], th
     """
     cells = cells_of(found, factors, theme)
     width, height = float(cells["x2"].max()), len(found.rows)
-    x = alt.Scale(domain=[-NAMES, width + 0.6], nice=False, zero=False)
+    x = alt.Scale(domain=[-NAMES, width + RIGHT], nice=False, zero=False)
     y = alt.Scale(domain=[height, -HEADS], nice=False, zero=False)
+    legend = _legend(theme)
     group, factor = (json.dumps(part) for part in opened)
     layers = alt.layer(
+        _plain_boxes(legend, x, y, theme),
+        _hatch(legend, x, y, theme),
+        _words(legend.assign(x=legend["x2"] + 0.3, y=legend["middle"]), x, y, baseline="middle"),
         _words(_row_names(found), x, y, baseline="middle", limit=int(NAMES * CELL_PX)),
-        _words(_heads(factors), x, y, baseline="middle", angle=305),
+        _words(_heads(factors), x, y, baseline="middle", angle=295),
         _words(_area_names(factors), x, y, baseline="top", fontWeight=600, lineBreak="\n"),
         _boxes(cells, x, y, theme).add_params(alt.selection_point(name=OPENED, fields=["group", "factor"])),
-        _centred(cells, x, y)
-        .transform_filter("datum.is_empty")
-        .mark_point(
-            aria=False,
-            shape=HATCH,
-            size=(CELL_PX * 0.62) ** 2,
-            stroke=token("unknown", theme),
-            strokeWidth=1.4,
-            opacity=1,
-        ),
+        _hatch(cells, x, y, theme),
         _centred(cells, x, y)
         .transform_filter("!datum.is_empty")
         .mark_text(aria=False, baseline="middle", fontSize=11)
@@ -158,29 +156,49 @@ def gap_chart(found: GapMap, factors: Sequence[str], opened: tuple[str, str], th
             f"datum.group === {group} && datum.factor === {factor}"
         ),
     )
-    pixels = {"width": int((width + NAMES + 0.6) * CELL_PX), "height": int((height + HEADS) * CELL_PX)}
+    pixels = {"width": int((width + NAMES + RIGHT) * CELL_PX), "height": int((height + HEADS) * CELL_PX)}
     return layers.properties(**pixels).configure(**chart_config(theme))
 
 
 def _boxes(cells: pd.DataFrame, x: alt.Scale, y: alt.Scale, theme: Theme, **options: Any) -> alt.Chart:
-    # The table under the drawing says it to a screen reader; a thousand boxes one by one would not.
-    look = {"aria": False, "stroke": token("line", theme), "strokeWidth": 1, "cursor": "pointer", **options}
-    return (
-        alt.Chart(cells)
-        .mark_rect(**look)
-        .encode(
-            x=alt.X("x:Q", scale=x, axis=None),
-            x2="x2:Q",
-            y=alt.Y("y:Q", scale=y, axis=None),
-            y2="y2:Q",
-            fill=alt.Fill("fill:N", scale=None),
-            tooltip=[
-                alt.Tooltip("where:N", title="Where"),
-                alt.Tooltip("what:N", title="What"),
-                alt.Tooltip("known:N", title="Known"),
-            ],
-        )
+    tips = {"where": "Where", "what": "What", "known": "Known"}
+    return _plain_boxes(cells, x, y, theme, cursor="pointer", **options).encode(
+        tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in tips.items()]
     )
+
+
+def _plain_boxes(cells: pd.DataFrame, x: alt.Scale, y: alt.Scale, theme: Theme, **options: Any) -> alt.Chart:
+    # The table under the drawing says it to a screen reader; a thousand boxes one by one would not.
+    look = {"aria": False, "stroke": token("line", theme), "strokeWidth": 1, **options}
+    places = {"x": alt.X("x:Q", scale=x, axis=None), "y": alt.Y("y:Q", scale=y, axis=None)}
+    fill = alt.Fill("fill:N", scale=None)
+    return alt.Chart(cells).mark_rect(**look).encode(**places, x2="x2:Q", y2="y2:Q", fill=fill)
+
+
+def _hatch(cells: pd.DataFrame, x: alt.Scale, y: alt.Scale, theme: Theme) -> alt.Chart:
+    look: dict[str, Any] = {"stroke": token("unknown", theme), "strokeWidth": 1.4, "size": (CELL_PX * 0.62) ** 2}
+    empty = _centred(cells, x, y).transform_filter("datum.is_empty")
+    return empty.mark_point(aria=False, shape=HATCH, opacity=1, **look)
+
+
+def _legend(theme: Theme) -> pd.DataFrame:
+    """Return what the colours mean, the surest first, then the hatch: in the corner above the names of the rows."""
+    steps: list[int | None] = [*range(len(SHADES), 0, -1), None]
+    return pd.DataFrame(
+        [
+            {
+                **_box(-NAMES, place * 1.05 - len(steps) * 1.05 - 0.6),
+                "fill": fill_of(best, theme),
+                "is_empty": best is None,
+                "words": "nothing written" if best is None else _confidence_words(best),
+            }
+            for place, best in enumerate(steps)
+        ]
+    )
+
+
+def _confidence_words(best: int) -> str:
+    return f"{codebook.label('confidence', CONFIDENCES[best - 1])} confidence"
 
 
 def _centred(cells: pd.DataFrame, x: alt.Scale, y: alt.Scale) -> alt.Chart:

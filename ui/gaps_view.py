@@ -94,7 +94,7 @@ def counting_html(found: GapMap, chosen: Chosen) -> str:
     )
     return element("p", element("strong", f"{whole - filled:,} of {whole:,}"), text(words), kind="counting") + element(
         "p",
-        "Colour: the best confidence of what is written, the stronger the surer. Number: statements. Hatched: nothing.",
+        "Colour: the best confidence of what is written. Number: statements.",
         kind="note",
     )
 

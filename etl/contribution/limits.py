@@ -21,6 +21,11 @@ MOST_UNPACKED_BYTES = 200 * BYTES_PER_MEGABYTE
 # XML of spreadsheets packs some ten to thirty times.
 MOST_PACKING = 200
 MOST_PARTS = 2_000
+# A parser keeps what stands inside a row until the row ends, and something of every row and every shared text: parts
+# larger than the first are looked through for more tags and entries than a real workbook has.
+LARGEST_UNSEEN_PART = 5 * BYTES_PER_MEGABYTE
+MOST_TAGS_IN_ENTRY = 200_000
+MOST_ENTRIES = 5_000_000
 
 
 def most_bytes() -> int:

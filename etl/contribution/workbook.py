@@ -1,8 +1,10 @@
 """XLSX as rows of text, within bounds that are checked before anything is unpacked."""
 
 import io
+import re
 import zipfile
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -11,8 +13,20 @@ from openpyxl import DEFUSEDXML
 
 from codebook.errors import InputError
 from etl.contribution.csv_text import Grid
-from etl.contribution.limits import MOST_COLUMNS, MOST_PACKING, MOST_PARTS, MOST_UNPACKED_BYTES
+from etl.contribution.limits import (
+    LARGEST_UNSEEN_PART,
+    MOST_COLUMNS,
+    MOST_ENTRIES,
+    MOST_PACKING,
+    MOST_PARTS,
+    MOST_TAGS_IN_ENTRY,
+    MOST_UNPACKED_BYTES,
+)
 
+SAVE_AS_CSV = "Save the sheet with the records as CSV and give that; nothing has been stored."
+CHUNK_BYTES = 1_000_000
+ENTRY = re.compile(rb"<(?:\w+:)?(?:row|si)\b")
+"""How a row of a sheet and a shared text begin."""
 ZIP_SIGNATURE = b"PK\x03\x04"
 LARGEST_ROW_NUMBER = 1_048_576
 """Rows of a sheet, by the format; a file may claim more."""
@@ -66,15 +80,54 @@ def check_package(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = package.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+            _check_sizes(parts, len(content))
+            for part in parts:
+                if part.file_size > LARGEST_UNSEEN_PART:
+                    _check_markup(package, part)
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, EOFError, RuntimeError) as error:
         message = "The file is packed like a workbook but damaged."
         raise InputError(message) from error
+
+
+def _check_sizes(parts: Sequence[zipfile.ZipInfo], packed: int) -> None:
+    """Return quietly when the parts are few enough, small enough and not packed too tightly.
+
+    Raises
+    ------
+    InputError
+        They are not.
+    """
     unpacked = sum(part.file_size for part in parts)
-    if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED_BYTES or unpacked > MOST_PACKING * max(len(content), 1):
+    if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED_BYTES or unpacked > MOST_PACKING * max(packed, 1):
         message = (
             f"The workbook unpacks to {unpacked / 1e6:,.0f} MB in {len(parts):,} parts, which is more than is read."
         )
-        raise InputError(message, "Save the sheet with the records as CSV and give that; nothing has been stored.")
+        raise InputError(message, SAVE_AS_CSV)
+
+
+def _check_markup(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Return quietly when a part has no more rows or texts, and no more tags in one, than a real workbook.
+
+    Raises
+    ------
+    InputError
+        It has.
+    """
+    entries = tags = 0
+    rest = b""
+    with package.open(part) as stream:
+        while chunk := stream.read(CHUNK_BYTES):
+            # Cut before a tag, so that none is counted in two halves.
+            text = rest + chunk
+            cut = max(text.rfind(b"<"), 0)
+            text, rest = text[:cut], text[cut:][:CHUNK_BYTES]
+            counts = [piece.count(b"<") for piece in ENTRY.split(text)]
+            counts[0] += tags
+            entries += len(counts) - 1
+            tags = counts[-1]
+            if max(counts) > MOST_TAGS_IN_ENTRY or entries > MOST_ENTRIES:
+                message = "The workbook holds more cells in a row, or more rows, than is read."
+                raise InputError(message, SAVE_AS_CSV)
 
 
 def _read(content: bytes, most_rows: int, score: Score) -> tuple[str, Grid]:

@@ -2,6 +2,9 @@
 //
 // Methods of ClusterLayer (Leaflet's `includes`); how one mark looks is in marks.js.
 
+// What a mark reaches beyond its place at most, in pixels.
+const REACH = 40;
+
 const REDUCED_MOTION = "(prefers-reduced-motion: reduce)";
 
 const PAINTING_METHODS = {
@@ -53,14 +56,18 @@ const PAINTING_METHODS = {
 
   // Where each item lies, in layer points, without those outside the canvas; the selected one last.
   _placeMarks(selectedId) {
-    const margin = L.point(40, 40);
-    const bounds = L.bounds(this._bounds.min.subtract(margin), this._bounds.max.add(margin));
+    const { min, max } = this._bounds;
+    const scale = this._map.getZoomScale(this._map.getZoom(), 0);
+    const origin = this._map.getPixelOrigin();
     const marks = [];
     let selected = null;
     for (const item of this._items) {
-      const point = this._map.latLngToLayerPoint([item.lat, item.lon]);
-      if (!bounds.contains(point)) continue;
-      const mark = { item, x: this._snap(point.x), y: this._snap(point.y), radius: this._radius(item) };
+      // Projected once and scaled from then on: 20,000 projections a frame would be felt.
+      item.world ??= worldPoint([item.lon, item.lat]);
+      const x = this._snap(item.world.x * scale - origin.x);
+      const y = this._snap(item.world.y * scale - origin.y);
+      if (x < min.x - REACH || x > max.x + REACH || y < min.y - REACH || y > max.y + REACH) continue;
+      const mark = { item, x, y, radius: this._radius(item) };
       if (selectedId && item.id === selectedId) selected = mark;
       else marks.push(mark);
     }

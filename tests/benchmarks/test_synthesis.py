@@ -106,7 +106,8 @@ def test_every_place_lies_in_its_country_and_is_one_of_the_gazetteer(drawn: Tabl
     )
     assert np.all(outside == 0)
     # Some names hold signs that stand between two places in an entry, and are not found again.
-    found = [bool(find_named_places(row.place, row.country_iso3)) for row in placed.head(500).itertuples()]
+    places = zip(placed["place"].head(500), placed["country_iso3"].head(500), strict=True)
+    found = [bool(find_named_places(place, country)) for place, country in places]
     assert np.mean(found) > 0.97
     national = len(drawn["clusters"]) - len(placed)
     assert 0 < national <= (real["clusters"]["location_precision"] == "country").sum()

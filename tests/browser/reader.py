@@ -76,6 +76,8 @@ class Reader:
         is_phone: bool = False,
     ) -> None:
         self.address = address
+        # Further servers of ours, which do not count as outside.
+        self.also_ours: list[str] = []
         self.outside: list[str] = []
         self.complaints: list[str] = []
         self.context = browser.new_context(
@@ -150,7 +152,7 @@ class Reader:
         self._note_address(request.url)
 
     def _note_address(self, url: str) -> None:
-        is_ours = urlsplit(url).netloc == urlsplit(self.address).netloc
+        is_ours = urlsplit(url).netloc in {urlsplit(ours).netloc for ours in (self.address, *self.also_ours)}
         if not is_ours and urlsplit(url).scheme not in ("data", "blob"):
             self.outside.append(url)
 

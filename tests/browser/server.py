@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,8 +41,15 @@ class Server:
 
 
 @contextmanager
-def serving(settings: LakeSettings, folder: Path, log: Path) -> Iterator[Server]:
+def serving(
+    settings: LakeSettings, folder: Path, log: Path, *, secrets: Callable[[str], str] | None = None
+) -> Iterator[Server]:
     """Yield the app once it answers; end it afterwards.
+
+    Parameters
+    ----------
+    secrets
+        What its file of secrets holds, from the app's address; None for the files that Streamlit finds by itself.
 
     Raises
     ------
@@ -53,8 +60,13 @@ def serving(settings: LakeSettings, folder: Path, log: Path) -> Iterator[Server]
     # Without a file watcher a change in the source while the tests run reruns no page under them.
     options = ["--server.address", HOST, "--server.port", str(port), "--server.fileWatcherType", "none"]
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *options]
+    address = f"http://{HOST}:{port}"
+    if secrets is not None:
+        file = log.with_name("secrets.toml")
+        file.write_text(secrets(address), encoding="utf-8")
+        command += ["--secrets.files", str(file)]
     with log.open("wb") as output, httpx.Client(timeout=30, trust_env=False) as client:
-        server = Server(f"http://{HOST}:{port}", settings, log, client)
+        server = Server(address, settings, log, client)
         process = subprocess.Popen(
             command, cwd=folder, env=server.environment(), stdout=output, stderr=subprocess.STDOUT
         )

@@ -34,6 +34,19 @@ def test_dark_pages_have_no_serious_fault(dark_reader: Reader) -> None:
     assert _faults_of_all_pages(dark_reader) == []
 
 
+def test_unfolded_filters_and_what_opens_below_the_map_have_no_serious_fault(dark_reader: Reader) -> None:
+    dark_reader.open("/?rival=yes&smokescreen=yes&location_precision=town&union_presence=weak&colour=tier_gap")
+    dark_reader.map_frame()
+    assert severe_faults(dark_reader.page.main_frame) == []
+    for words in ("Share and download", "Base map and print"):
+        with dark_reader.rerun():
+            dark_reader.page.get_by_role("button", name=words).click()
+        expect(dark_reader.page.get_by_test_id("stPopoverBody")).to_be_visible()
+        assert severe_faults(dark_reader.page.main_frame) == []
+        with dark_reader.rerun():
+            dark_reader.page.keyboard.press("Escape")
+
+
 def test_the_map_on_a_phone_has_no_serious_fault_with_its_legend_open(phone_reader: Reader) -> None:
     phone_reader.open("/")
     frame = phone_reader.map_frame()

@@ -10,6 +10,7 @@ from tests.browser.reader import Reader
 pytestmark = pytest.mark.browser
 
 MARKS = '[data-testid="stVegaLiteChart"] .mark-symbol path'
+BOXES_OF_LEGEND = 4
 CELLS = '[data-testid="stVegaLiteChart"] .mark-rect path'
 
 
@@ -56,7 +57,7 @@ def test_a_cell_opens_on_a_click_and_back_closes_it(reader: Reader) -> None:
     title = reader.page.locator("h2.card-title")
     expect(title).to_have_text("Open a cell")
     with reader.rerun():
-        _drawn(reader, CELLS).first.click()
+        _drawn(reader, CELLS).nth(BOXES_OF_LEGEND).click()
     expect(title).to_contain_text(": Brick kilns")
     reader.page.wait_for_url(re.compile(r"/gaps\?by=sector&at=brick_kilns&factor=\w+$"))
     reader.wait_for_page()

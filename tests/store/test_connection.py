@@ -190,9 +190,7 @@ def test_an_error_of_another_library_is_no_conflict() -> None:
     assert not is_conflict(sqlite3.OperationalError("database is locked"))
 
 
-@pytest.mark.parametrize(
-    ("text", "raised"), [("database is locked", BusyLakeError), ("no space left", StoreError)]
-)
+@pytest.mark.parametrize(("text", "raised"), [("database is locked", BusyLakeError), ("no space left", StoreError)])
 def test_a_locked_catalogue_is_told_apart_from_a_broken_one(
     empty_lake: Lake, monkeypatch: pytest.MonkeyPatch, text: str, raised: type[Exception]
 ) -> None:

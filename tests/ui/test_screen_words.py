@@ -10,7 +10,9 @@ from streamlit.testing.v1.element_tree import Html
 
 import codebook
 from geo.layer_settings import layer_settings
+from store.filters import FILTERS
 from tests.ui.app import Query, open_page
+from tests.ui.filter_examples import values_for
 from tests.ui.hostile_records import HOSTILE_ID
 from tests.ui.screen_words import codes_in, ids, own_sentences, raw_names, record_texts, without_records, words_of_html
 
@@ -18,6 +20,9 @@ SCREENS: tuple[tuple[str, Query, str | None], ...] = (
     ("", {}, None),
     ("", {"country": "PAK", "sector": "sports_goods", "tier": "lower"}, None),
     ("", {"country": "HTI", "sector": "automotive"}, None),
+    ("", {item.name: values_for(item)[0] for item in FILTERS}, None),
+    ("", {"colour": "tier_gap", "first_class": "unknown"}, None),
+    ("", {"colour": "union_presence", "tier": "lower", "lower_class": "1"}, None),
     ("", {"selected": "pk-sialkot-footballs"}, "pk-sialkot-footballs"),
     ("", {"selected": "in-national-leather"}, "in-national-leather"),
     ("", {"selected": "bd-dhaka-garments"}, "bd-dhaka-garments"),
@@ -42,6 +47,8 @@ SCREENS: tuple[tuple[str, Query, str | None], ...] = (
 
 
 def _labels(app: AppTest) -> Iterator[str]:
+    for field in (*app.checkbox, *app.text_input, *app.text_area, *app.date_input):
+        yield from (field.label, field.help or "", getattr(field, "placeholder", None) or "")
     for kind in (app.selectbox, app.multiselect):
         for box in kind:
             yield from (box.label, box.placeholder or "", box.help or "", *box.options)

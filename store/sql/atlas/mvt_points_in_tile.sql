@@ -1,7 +1,7 @@
--- name: clusters with a place in a tile as the layer "points" of a Mapbox vector tile
+-- name: clusters with a place in a tile as the layer "points" of a Mapbox vector tile; null where there is none
 -- params: $wanted (struct by filter, null means all), $low, $high (bigints, the tile's range of place keys), $box (struct of four doubles, the tile's edges with y to the north), $longest (integer, characters of a name that a tile repeats)
 -- grain: one row
-SELECT ST_AsMVT(point, 'points') AS tile
+SELECT CASE WHEN count(*) > 0 THEN ST_AsMVT(point, 'points') END AS tile
 FROM (
   SELECT
     ST_AsMVTGeom(ST_Point(x, -y), CAST($box AS BOX_2D), 4096, 0, false) AS geometry,

@@ -116,3 +116,32 @@ def test_too_many_rows_of_a_sheet_are_refused(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv(limits.ROWS_VARIABLE, "2")
     assert not read(xlsx_bytes({"a": [*ROWS, ROWS[1]]})).is_refused
     assert read(xlsx_bytes({"a": [*ROWS, ROWS[1], ROWS[1]]})).groups[0].code == "too_many_rows"
+
+
+SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b'<row r="1">' + b"<c/>" * 300_000 + b"</row>",
+        b'<x:row r="1">' + b"<x:c/>" * 300_000 + b"</x:row>",
+        b"<row/>" * 60_000,
+    ],
+)
+def test_a_row_of_very_many_cells_or_very_many_rows_are_refused_unparsed(
+    rows: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.contribution.workbook.LARGEST_UNSEEN_PART", 1_000)
+    monkeypatch.setattr("etl.contribution.workbook.MOST_ENTRIES", 50_000)
+    monkeypatch.setattr("etl.contribution.workbook.MOST_PACKING", 10_000)
+    monkeypatch.setattr("etl.contribution.workbook.CHUNK_BYTES", 1_001)
+    upload = read(repacked(xlsx_bytes({"a": ROWS}), xl_of_worksheets_of_sheet1__xml=SHEET % rows))
+    assert upload.is_refused
+    assert "more cells in a row" in str(upload.groups[0].value)
+
+
+def test_a_real_workbook_that_is_looked_through_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("etl.contribution.workbook.LARGEST_UNSEEN_PART", 100)
+    monkeypatch.setattr("etl.contribution.workbook.CHUNK_BYTES", 50)
+    assert read(xlsx_bytes({"a": [ROWS[0], *[ROWS[1]] * 50]})).rows == 50
