@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from api.prompt_sockets import prompt_sockets
 from api.routes import ROUTES
 
-app = st.App("ui/shell.py", routes=ROUTES)
+app = st.App("ui/shell.py", routes=ROUTES, lifespan=prompt_sockets)

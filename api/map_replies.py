@@ -25,7 +25,8 @@ LONGEST_NUMBER = 9
 
 _made: Remembered[bytes] = Remembered(KEPT_BYTES, len)
 
-Content = Callable[[Atlas, MapQuery], bytes]
+MOST_BYTES = 60_000
+"""What a part of the map may weigh on the wire; a heavier one is made once more, in short."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,10 @@ class MapView:
     def keep(self) -> str:
         """Return how long a part may be kept: only an address with this atlas's tag is for long."""
         return KEEP_A_DAY if self.query.version == self.atlas.tag else REVALIDATE
+
+
+Content = Callable[[MapView, bool], bytes]
+"""Makes a part of the map; the flag asks for it in short, where that is possible."""
 
 
 def view_of(request: Request, *more: str) -> MapView:
@@ -75,10 +80,15 @@ def map_reply(request: Request, what: object, media_type: str, make: Content) ->
     """
     view = view_of(request)
     tag = view.tag(what)
+
+    def pack() -> bytes:
+        packed = gzip.compress(make(view, False), PACKING)
+        return packed if len(packed) <= MOST_BYTES else gzip.compress(make(view, True), PACKING)
+
     return packed_reply(
         request,
         tag,
-        lambda: _made.get(tag, lambda: gzip.compress(make(view.atlas, view.query), PACKING)),
+        lambda: _made.get(tag, pack),
         media_type=media_type,
         keep=view.keep,
     )

@@ -167,11 +167,11 @@ def packed_reply(
     make_packed
         Makes the content, compressed by gzip; called only when it is sent.
     """
-    if "gzip" not in request.headers.get("accept-encoding", ""):
-        return tagged_reply(request, tag, lambda: gzip.decompress(make_packed()), media_type=media_type, keep=keep)
-    reply = tagged_reply(request, tag, make_packed, media_type=media_type, keep=keep)
+    takes_gzip = "gzip" in request.headers.get("accept-encoding", "")
+    make_body = make_packed if takes_gzip else lambda: gzip.decompress(make_packed())
+    reply = tagged_reply(request, tag, make_body, media_type=media_type, keep=keep)
     reply.headers["Vary"] = "Accept-Encoding"
-    if reply.status_code == 200:
+    if takes_gzip and reply.status_code == 200:
         reply.headers["Content-Encoding"] = "gzip"
     return reply
 

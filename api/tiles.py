@@ -6,13 +6,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.map_replies import map_reply, tile_numbers
+from api.map_replies import MapView, map_reply, tile_numbers
 from api.replies import JSON, as_json
 from geo.basemap import country_outlines
-from store.atlas import Atlas
 from store.atlas_records import CountryLevelCluster
 from store.atlas_tiles import make_tile, make_vector_tile
-from store.map_query import MapQuery
 
 FIELDS = {
     "points": ("id", "name", "lat", "lon", "first", "lower", "first_known", "lower_known", "precision"),
@@ -33,8 +31,8 @@ def tile(request: Request) -> Response:
     """
     numbers = tile_numbers(request)
 
-    def make(atlas: Atlas, query: MapQuery) -> bytes:
-        made = make_tile(atlas, *numbers, query.filter, query.colour)
+    def make(view: MapView, is_short: bool) -> bytes:
+        made = make_tile(view.atlas, *numbers, view.query.filter, view.query.colour, most_points=_most(is_short))
         return as_json({"kind": made.kind, "fields": FIELDS[made.kind], "rows": made.rows})
 
     return map_reply(request, numbers, JSON, make)
@@ -50,8 +48,9 @@ def vector_tile(request: Request) -> Response:
     """
     numbers = tile_numbers(request)
 
-    def make(atlas: Atlas, query: MapQuery) -> bytes:
-        return make_vector_tile(atlas, *numbers, query.filter, query.colour)
+    def make(view: MapView, is_short: bool) -> bytes:
+        query = view.query
+        return make_vector_tile(view.atlas, *numbers, query.filter, query.colour, most_points=_most(is_short))
 
     reply = map_reply(request, ("mvt", *numbers), VECTOR_TILE, make)
     reply.headers["Access-Control-Allow-Origin"] = "*"
@@ -67,8 +66,8 @@ def countries_tile(request: Request) -> Response:
         When a filter is unknown.
     """
 
-    def make(atlas: Atlas, query: MapQuery) -> bytes:
-        return as_json(country_collection(atlas.country_level_clusters(query.filter, query.colour)))
+    def make(view: MapView, is_short: bool) -> bytes:  # noqa: ARG001  # An outline has no shorter form.
+        return as_json(country_collection(view.atlas.country_level_clusters(view.query.filter, view.query.colour)))
 
     return map_reply(request, "countries", JSON, make)
 
@@ -79,6 +78,11 @@ def country_collection(entries: Sequence[CountryLevelCluster]) -> dict[str, Any]
     shapes = {outline["properties"]["iso3"]: outline["geometry"] for outline in outlines}
     features = [_feature(entry, shapes.get(entry.country_iso3)) for entry in entries]
     return {"type": "FeatureCollection", "features": features}
+
+
+def _most(is_short: bool) -> int | None:
+    """Return how many clusters a tile shows one by one; in short it gathers them all in cells."""
+    return 0 if is_short else None
 
 
 def _feature(entry: CountryLevelCluster, shape: dict[str, Any] | None) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from benchmarks.map_readers import measure_readers, reader_measures
 from benchmarks.map_tiles import measure_tiles, tile_measures
 from benchmarks.map_walk import tiles_of_walk
 from benchmarks.measure import Compared, Measure, UnmeasurableError
-from benchmarks.processes import serving
+from benchmarks.processes import App, serving
 from benchmarks.wire import memory_mb
 
 APP = "streamlit_app.py"
@@ -110,24 +110,33 @@ def promises(sizes: Sizes) -> tuple[Measure, Measure]:
 
 def _measure_lake(lake: SyntheticLake, sizes: Sizes, tell: Tell) -> list[Measure]:
     """Return what one server shows on one lake: tiles, filters in a browser, readers, a change, and its memory."""
-    taken = []
-    if lake.build_s is not None:
-        taken.append(replace(build_measure(lake.clusters), ours=(lake.build_s,)))
+    build, clicks, memory = build_measure(lake.clusters), filter_measure(lake.clusters), memory_measure(lake.clusters)
+    filling, *change = atlas_measures(lake.clusters)
+    tiles, readers = tile_measures(lake.clusters).values(), reader_measures(lake.clusters, sizes.readers)
+    taken = [replace(build, ours=(lake.build_s,))] if lake.build_s is not None else []
     postgis = measure_postgis(lake, tiles_of_walk(), tell)
-    taken.append(measure_filling(lake, tell))
+    taken += _try(lambda: [measure_filling(lake, tell)], filling)
     with serving(APP, lake.environment) as app:
-        taken += measure_tiles(app, lake, postgis, tell)
-        taken += measure_readers(app, lake.clusters, sizes.readers, sizes.seconds, tell)
-        try:
-            with open_chromium() as browser:
-                tell("Choosing filters in Chromium")
-                runs = seconds_to_new_tile(browser, app, FILTER_RUNS)
-            taken.append(replace(filter_measure(lake.clusters), ours=runs))
-        except UnmeasurableError as error:
-            taken.append(replace(filter_measure(lake.clusters), absent=f"{error.message} {error.next_step}"))
-        taken += measure_change(app, lake, tell)
-        taken.append(replace(memory_measure(lake.clusters), ours=(memory_mb(app.pid),)))
+        taken += _try(lambda: measure_tiles(app, lake, postgis, tell), *tiles)
+        taken += _try(lambda: measure_readers(app, lake.clusters, sizes.readers, sizes.seconds, tell), *readers)
+        taken += _try(lambda: [_measure_clicks(app, clicks, tell)], clicks)
+        taken += _try(lambda: measure_change(app, lake, tell), *change)
+        taken += _try(lambda: [replace(memory, ours=(memory_mb(app.pid),))], memory)
     return taken
+
+
+def _measure_clicks(app: App, clicks: Measure, tell: Tell) -> Measure:
+    tell("Choosing filters in Chromium")
+    with open_chromium() as browser:
+        return replace(clicks, ours=seconds_to_new_tile(browser, app, FILTER_RUNS))
+
+
+def _try(take: Callable[[], list[Measure]], *measures: Measure) -> list[Measure]:
+    """Return the measures as they were taken; those that could not be say why."""
+    try:
+        return take()
+    except (UnmeasurableError, OSError) as error:
+        return [replace(measure, absent=f"{error}") for measure in measures]
 
 
 def build_measure(clusters: int) -> Measure:

@@ -18,7 +18,7 @@ MOST_POINTS = 500
 LAST_ZOOM = 14
 """The map goes no closer: a cell there cannot be opened by a look from nearer by, so points stay points for longer."""
 MOST_POINTS_AT_LAST = 1500
-"""Clusters that a tile of the last zooms shows one by one: what fits into 60 KB on the wire."""
+"""Clusters that a tile of the last zooms shows one by one."""
 
 
 @dataclass(frozen=True)
@@ -30,21 +30,41 @@ class Tile:
 
 
 def make_tile(
-    atlas: Atlas, zoom: int, column: int, row: int, wanted: MapFilter = EVERYTHING, measure: str = DEFAULT_MEASURE
+    atlas: Atlas,
+    zoom: int,
+    column: int,
+    row: int,
+    wanted: MapFilter = EVERYTHING,
+    measure: str = DEFAULT_MEASURE,
+    *,
+    most_points: int | None = None,
 ) -> Tile:
-    """Return a tile of Web Mercator; country-level entries have no place and are in none."""
-    cells = _cells_if_many(atlas, (zoom, column, row), wanted, measure)
+    """Return a tile of Web Mercator; country-level entries have no place and are in none.
+
+    Parameters
+    ----------
+    most_points
+        Clusters that are shown one by one, None for as many as the zoom allows.
+    """
+    cells = _cells_if_many(atlas, (zoom, column, row), wanted, measure, most_points)
     if cells:
         return Tile("cells", cells)
     return Tile("points", atlas.points_in_tile(zoom, column, row, wanted, measure))
 
 
 def make_vector_tile(
-    atlas: Atlas, zoom: int, column: int, row: int, wanted: MapFilter = EVERYTHING, measure: str = DEFAULT_MEASURE
+    atlas: Atlas,
+    zoom: int,
+    column: int,
+    row: int,
+    wanted: MapFilter = EVERYTHING,
+    measure: str = DEFAULT_MEASURE,
+    *,
+    most_points: int | None = None,
 ) -> bytes:
     """Return the same tile as a Mapbox vector tile whose one layer is called like its kind; nothing has no bytes."""
     box = _box(zoom, column, row)
-    cells = _cells_if_many(atlas, (zoom, column, row), wanted, measure)
+    cells = _cells_if_many(atlas, (zoom, column, row), wanted, measure, most_points)
     if cells:
         values: dict[str, Any] = {"cells": [cell._asdict() for cell in cells], "box": box}
         found = atlas.plain_rows(sql("atlas/mvt_cells_in_tile"), values)
@@ -55,15 +75,19 @@ def make_vector_tile(
     return bytes(found[0][0] or b"")
 
 
-def _cells_if_many(atlas: Atlas, tile: tuple[int, int, int], wanted: MapFilter, measure: str) -> list[Cell]:
+def _cells_if_many(
+    atlas: Atlas, tile: tuple[int, int, int], wanted: MapFilter, measure: str, most_points: int | None
+) -> list[Cell]:
     """Return the cells of a tile, none where its clusters are few enough to be shown one by one."""
     zoom = tile[0]
-    most = MOST_POINTS if zoom < LAST_ZOOM else MOST_POINTS_AT_LAST
+    of_zoom = MOST_POINTS if zoom < LAST_ZOOM else MOST_POINTS_AT_LAST
+    most = of_zoom if most_points is None else most_points
     if atlas.most_in_tile(*tile) <= most:
         return []
     if zoom <= LAST_PYRAMID_ZOOM and wanted == EVERYTHING and measure in PYRAMID_MEASURES:
-        return ready_made_cells(atlas, *tile, measure)
-    cells = atlas.cells_in_tile(*tile, wanted, measure)
+        cells = ready_made_cells(atlas, *tile, measure)
+    else:
+        cells = atlas.cells_in_tile(*tile, wanted, measure)
     return cells if sum(cell.clusters for cell in cells) > most else []
 
 

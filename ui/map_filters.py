@@ -17,7 +17,6 @@ from ui.map_choices import change, hold
 from ui.map_legend import colour_choices, narrowed_to
 from ui.markup import element, text
 from ui.url_state import MapState
-from ui.words import heading
 
 FIRST = ("q", "country", "un_subregion", "sector")
 """Filters that always stand at the top; the others are folded away by their group."""
@@ -74,10 +73,10 @@ def _show(atlas: Atlas, state: MapState, items: Sequence[Filter]) -> None:
 
 
 def _draw_values(item: Filter, state: MapState, options: Sequence[Option]) -> None:
-    words = {option.value: f"{heading(option.label)} ({option.clusters:,})" for option in options}
+    words = {option.value: f"{option.label} ({option.clusters:,})" for option in options}
     # An address may ask for what no cluster has: that is nothing to be seen, and not everything.
     missing = [value for value in state.wanted.values_of(item.name) if value not in words]
-    words |= {value: f"{heading(value_in_words(item, value, state.colour, {}))} (0)" for value in missing}
+    words |= {value: f"{value_in_words(item, value, state.colour, {})} (0)" for value in missing}
     st.multiselect(
         item.label,
         list(words),

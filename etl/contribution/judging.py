@@ -5,6 +5,7 @@ holds the distinct combinations of a few columns, each on a line of its own, and
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,8 @@ from store.staging import Problem, Staging
 
 # Keys are made by us and duplicates are looked for with more care than by place and sector.
 LEFT_OUT = ("duplicate_key", "possible_duplicate")
+# Each guess compares a text with some hundred words; a hostile column has a hundred thousand texts.
+MOST_GUESSES = 5_000
 JUDGED = ("sources", "clusters", "evidence")
 
 
@@ -149,13 +152,16 @@ def judge(lake: Lake, stacks: Sequence[Stack], countries: pa.Table) -> Iterator[
     piles = {table: _Pile(table, [stack for stack in stacks if stack.table == table]) for table in JUDGED}
     for table, pile in piles.items():
         staging.add_cells(table, pile.rows(), pile.cells())
+    proposals = _Proposals()
     for rule, problem in find_problems(staging, left_out=LEFT_OUT):
         found = piles[problem.table].find(problem.column, problem.line or 0) if problem.table in piles else None
         if found is not None:
-            yield from _group(rule, problem, *found)
+            yield from _group(rule, problem, *found, proposals)
 
 
-def _group(rule: Rule, problem: Problem, stack: Stack, combination: int) -> Iterator[FindingGroup]:
+def _group(
+    rule: Rule, problem: Problem, stack: Stack, combination: int, proposals: "_Proposals"
+) -> Iterator[FindingGroup]:
     """Yield the finding on one combination, unless no row has it."""
     cells = dict(zip(stack.columns, stack.combinations[combination], strict=True))
     column = str(problem.column)
@@ -173,12 +179,22 @@ def _group(rule: Rule, problem: Problem, stack: Stack, combination: int) -> Iter
         value=cell.written,
         rows=rows,
         allowed=() if problem.allowed is None else (problem.allowed,),
-        proposed=_proposal(stack.table, column, cell, factor),
+        proposed=proposals.make(stack.table, column, cell, factor),
     )
 
 
-def _proposal(table: str, column: str, cell: Cell, factor: str | None) -> str | None:
-    return propose(codebook.column(table, column), cell.written, factor) if cell.written else None
+class _Proposals:
+    """Proposals for cells, as long as guessing makes sense: a column of very many unknown texts is no vocabulary."""
+
+    def __init__(self) -> None:
+        self._guesses: Counter[tuple[str, str]] = Counter()
+
+    def make(self, table: str, column: str, cell: Cell, factor: str | None) -> str | None:
+        """Return what a cell was probably meant to say, None where there is no good guess or were too many already."""
+        self._guesses[table, column] += 1
+        if not cell.written or self._guesses[table, column] > MOST_GUESSES:
+            return None
+        return propose(codebook.column(table, column), cell.written, factor)
 
 
 def stack_of_columns(table: str, columns: Mapping[str, tuple[Sequence[Cell], IntArray]], rows: IntArray) -> list[Stack]:

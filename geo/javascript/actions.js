@@ -59,9 +59,10 @@ const ACTION_METHODS = {
 
   // The server makes the page of this view; the browser saves it.
   _savePage() {
-    const { search, theme, palette } = this._query;
+    const { search, theme, palette, selected } = this._query;
+    const ringed = selected ? `&selected=${encodeURIComponent(selected.id)}` : "";
     const link = element("a", "");
-    link.href = `${this._config.urls.page}?${search}&theme=${theme}&palette=${palette}&at=${placeText(this._view())}`;
+    link.href = `${this._config.urls.page}?${search}&theme=${theme}&palette=${palette}&at=${placeText(this._view())}${ringed}`;
     link.download = "";
     link.click();
   },

@@ -156,6 +156,9 @@ const ClusterLayer = PaneCanvas.extend({
     this._note.id = "cw-map-note";
     container.append(this._note);
     container.setAttribute("aria-describedby", this._note.id);
+    // Nor does the frame's own document say its language and its name.
+    document.documentElement.lang ||= "en";
+    document.title ||= this._config.words.map_label;
     // folium 0.20 forbids zooming by hand; people with low vision need it.
     document.querySelector("meta[name=viewport][content*=user-scalable]")?.remove();
   },

@@ -142,10 +142,11 @@ function makeOutlineElement(colours, look) {
 
 // A small dashed frame around the origin; a second colour takes the lower half.
 function paintOutlineSample(context, colours, look) {
-  context.setLineDash([4.5, 2.5]);
+  context.setLineDash([4, 2.4]);
   [colours[0], colours.at(-1)].forEach((colour, index) => {
     const side = index === 0 ? -1 : 1;
-    strokeDashes(context, colour, look, 1, () => {
+    // Thinner than on the map: the frame is small.
+    strokeDashes(context, colour, look, 1.5, () => {
       context.beginPath();
       context.moveTo(-8, 0);
       for (const [x, y] of [[-8, 5.5 * side], [8, 5.5 * side], [8, 0]]) context.lineTo(x, y);

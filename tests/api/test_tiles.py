@@ -13,6 +13,7 @@ from tests.api.asking import Client
 from tests.api.conftest import client_of
 from tests.api.replies import check_error, check_tagged
 from tests.store import small_lake as small
+from tests.store.crowded_lake import CROWD, make_crowded_lake, tile_of_crowd
 from tests.store.small_lake import make_small_lake
 
 
@@ -148,3 +149,26 @@ def test_the_case_base_s_tiles_hold_every_place_once(case_client: Client) -> Non
     health = case_client.get("/healthz").json()
     national = case_client.get("/tiles/countries.json").json()["features"]
     assert len(ids) == len(set(ids)) == health["clusters"] - len(national)
+
+
+def test_no_tile_weighs_more_than_60_kb_however_long_and_unlike_its_names_are(tmp_path: Path) -> None:
+    lake = make_crowded_lake(tmp_path)
+    lake.close()
+    with client_of(lake.settings) as client:
+        for zoom in (0, 8, atlas_tiles.LAST_ZOOM):
+            address = "/tiles/{}/{}/{}".format(*tile_of_crowd(zoom))
+            for ending in ("json", "mvt"):
+                reply = client.get(f"{address}.{ending}", headers={"Accept-Encoding": "gzip"})
+                assert reply.headers["content-encoding"] == "gzip"
+                assert int(reply.headers["content-length"]) <= 60_000
+            # Too heavy for points at the last zoom: still there, gathered.
+            assert max(row[2] for row in client.get(f"{address}.json").json()["rows"]) == CROWD
+
+
+def test_whoever_does_not_take_gzip_gets_the_tile_as_it_is(client: Client) -> None:
+    packed = client.get("/tiles/0/0/0.json", headers={"Accept-Encoding": "br, gzip"})
+    plain = client.get("/tiles/0/0/0.json")
+    assert "content-encoding" not in plain.headers
+    assert plain.json() == packed.json()
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.headers["vary"] == plain.headers["vary"] == "Accept-Encoding"

@@ -18,8 +18,9 @@ from tests.browser.server import HOST, free_port
 from tests.conftest import ROOT
 
 START_WITHIN_S = 60.0
-# The package's own frame of a page asks a content delivery network for its style.
-FRAME = "<!doctype html><html lang='en'><title>Provider</title><main>{% block content %}{% endblock %}</main></html>"
+# The package's own frame of a page asks a content delivery network for its style, and has no icon.
+FRAME = """<!doctype html><html lang="en"><title>Provider</title><link rel="icon" href="data:,">
+<main>{% block content %}{% endblock %}</main></html>"""
 
 
 @dataclass(frozen=True)

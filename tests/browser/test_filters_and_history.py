@@ -68,7 +68,7 @@ def test_one_choice_after_another_keeps_all_of_them(reader: Reader, atlas: Atlas
     for label, words in (
         ("Country", "Pakistan"),
         ("Country", "India"),
-        ("Sector", "Leather and tanneries"),
+        ("Sector", "leather and tanneries"),
         ("Tier", "Lower tiers"),
         ("Country", "Bangladesh"),
     ):

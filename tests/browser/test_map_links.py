@@ -52,7 +52,7 @@ def test_a_link_opens_the_map_at_its_place_and_moving_it_makes_another_link(read
     reader.page.wait_for_url("**/?country=PAK&at=*%2C7")
     place = reader.place_of_map()
     entries = reader.page.evaluate("() => history.length")
-    reader.choose("Sector", "Leather and tanneries")
+    reader.choose("Sector", "leather and tanneries")
     reader.page.wait_for_url("**/?country=PAK&sector=leather")
     assert reader.page.evaluate("() => history.length") == entries + 1, "a move is no step of the way back"
     with reader.rerun():

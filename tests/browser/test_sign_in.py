@@ -108,9 +108,7 @@ def sign_in(reader: Reader, who: str, button: str = "Sign in") -> None:
     page.get_by_placeholder("sub").fill(who)
     page.get_by_role("button", name="Authorize").click()
     # Streamlit always leads to the first page.
-    page.wait_for_url(f"{reader.address}/", timeout=PATIENCE_MS)
-    reader.heading("Clusters").or_(page.locator("h1")).first.wait_for(state="attached", timeout=PATIENCE_MS)
-    reader.wait_for_page()
+    page.wait_for_url(f"{reader.address}/", wait_until="commit", timeout=PATIENCE_MS)
     reader.open("/contribute")
 
 
@@ -201,7 +199,7 @@ def test_whoever_signs_out_may_only_read(reader: Reader) -> None:
     reader.page.get_by_role("button", name="Sign out").click()
     # The provider asks whether its own session should end too.
     reader.page.get_by_role("button", name="End session").click()
-    reader.page.wait_for_url(f"{reader.address}/", timeout=PATIENCE_MS)
+    reader.page.wait_for_url(f"{reader.address}/", wait_until="commit", timeout=PATIENCE_MS)
     reader.open("/contribute")
     expect(reader.page.get_by_text("Everybody may read. To give records, sign in.")).to_be_visible()
     assert reader.heading("Who may do what").count() == 0

@@ -8,6 +8,7 @@ from etl.accounts import ADMIN, CONTRIBUTOR, REVIEWER, VIEWER, Account, grant, l
 from store.connection import Lake
 
 ROLES = [value.value for value in codebook.values("role_name")]
+NUMBERS = ("https://id.example.org#Ab7", "https://id.example.org#ab7")
 
 
 def test_each_role_may_what_those_before_it_may() -> None:
@@ -23,6 +24,13 @@ def test_a_role_is_granted_changed_and_found_again(lake_copy: Lake) -> None:
     grant(lake_copy, admin, "asha@example.org", REVIEWER)
     found = signed_in_account(lake_copy, "asha@example.org")
     assert (found.role, found.is_alone) == (REVIEWER, False)
+
+
+def test_capitals_tell_nobody_apart_by_address_but_by_a_provider_s_number(lake_copy: Lake) -> None:
+    for name in (" Asha@Example.org", NUMBERS[0]):
+        grant(lake_copy, local_account("chief"), name, REVIEWER)
+    found = {name: signed_in_account(lake_copy, name).role for name in ("asha@example.org", *NUMBERS)}
+    assert found == {"asha@example.org": REVIEWER, NUMBERS[0]: REVIEWER, NUMBERS[1]: VIEWER}
 
 
 def test_granting_raises_no_facts_version(lake_copy: Lake) -> None:

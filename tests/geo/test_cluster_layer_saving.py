@@ -68,7 +68,8 @@ def test_a_narrow_map_has_a_picture_too(page: Page, tmp_path: Path) -> None:
 
 
 def test_the_page_is_asked_for_with_the_view_as_it_is(page: Page) -> None:
-    show(page, search="country=PAK&q=a+b&colour=above_unknown&tier=both&v=3", theme="dark", view=View(20.0, 60.0, 4))
+    search = "country=PAK&q=a+b&colour=above_unknown&tier=both&v=3"
+    show(page, search=search, theme="dark", view=View(20.0, 60.0, 4), selected=Selection("much", 30.0, 60.0))
     with page.expect_download() as asked:
         page.get_by_role("button", name="opens without internet").click()
     address = urlsplit(asked.value.url)
@@ -82,6 +83,7 @@ def test_the_page_is_asked_for_with_the_view_as_it_is(page: Page) -> None:
         "theme": ["dark"],
         "palette": ["default"],
         "at": ["20.0000,60.0000,4"],
+        "selected": ["much"],
     }
 
 

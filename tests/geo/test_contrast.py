@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 import codebook
-from geo.colours import THEMES, Theme, mix, palette
+from geo.colours import THEMES, Theme, legend_classes, mix, palette
 from tests.geo.contrast import contrast, lightness, luminance, smallest_distance
 
 READABLE = 4.5
@@ -23,6 +23,8 @@ DISTANCES = {
     ("dark", "protanomaly"): 17,
     ("dark", "tritanomaly"): 18,
 }
+APART = 15
+"""CAM02-UCS distance that no two classes of a measure come below, whoever looks."""
 LEAST_STEP = 15
 """L* between neighbours of the palette for print: two printed greys that far apart are never taken for one."""
 
@@ -75,6 +77,24 @@ def test_no_two_classes_look_alike_and_none_like_little_known(theme: Theme, defi
     classes = [colours[entry.token] for entry in codebook.adoption_colours()]
     smallest = smallest_distance([*classes, colours["unknown"]], deficiency)
     assert round(smallest) >= DISTANCES[theme, deficiency]
+
+
+@in_both_themes
+@pytest.mark.parametrize("deficiency", [None, "deuteranomaly", "protanomaly", "tritanomaly"], ids=str)
+@pytest.mark.parametrize("measure", codebook.MEASURE_NAMES)
+def test_no_two_classes_of_any_measure_look_alike_to_anybody(
+    theme: Theme, deficiency: str | None, measure: str
+) -> None:
+    for palette_name in (item.value for item in codebook.values("map_palette")):
+        colours = [entry.colour for entry in legend_classes(theme, measure, palette_name)]
+        assert smallest_distance(colours, deficiency) >= APART, palette_name
+
+
+@in_both_themes
+@pytest.mark.parametrize("measure", codebook.MEASURE_NAMES)
+def test_every_measure_can_be_printed_without_colours(theme: Theme, measure: str) -> None:
+    shades = [lightness(entry.colour) for entry in legend_classes(theme, measure, "greyscale")]
+    assert all(lighter - darker >= LEAST_STEP for lighter, darker in itertools.pairwise(shades))
 
 
 @in_both_themes

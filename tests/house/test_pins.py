@@ -27,7 +27,8 @@ REACHED_OTHERWISE = {
     "ruff": "make lint",
     "types-openpyxl": "make types",
     "types-tqdm": "make types",
-    "httpx": "starlette.testclient speaks through it",
+    "authlib": "Streamlit signs people in through it",
+    "httpx": "Authlib speaks to the OpenID provider through it, starlette.testclient to the routes",
 }
 
 

@@ -180,7 +180,7 @@ def test_a_class_of_a_measure_begins_at_its_lower_bound(measure: str) -> None:
     bounds = class_bounds(measure)
     cursor = open_cursor(open_memory())
     for item in codebook.measure(measure).classes:
-        for number in (item.low, item.high if measure == "known_factors" else np.nextafter(item.high, -9)):
+        for number in (item.low, item.high if measure == "known_factors" else np.nextafter(float(item.high or 0), -9)):
             row = cursor.execute(
                 "SELECT class_of(CAST($n AS DOUBLE), $bounds)", {"n": float(number or 0), "bounds": bounds}
             ).fetchone()

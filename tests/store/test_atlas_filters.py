@@ -1,6 +1,7 @@
 """Every filter lets through what it says: hand-counted on eight clusters, and by other ways on the case base."""
 
 import itertools
+from collections.abc import Mapping
 
 import pandas as pd
 import pytest
@@ -28,8 +29,13 @@ def attributes(built_lake: Lake) -> pd.DataFrame:
     return built_lake.cursor().execute("SELECT cluster_id, factor, tier, value, is_rival FROM attributes").df()
 
 
-def ids(atlas: Atlas, measure: str = "above_unknown", **chosen: tuple[str, ...]) -> set[str]:
+def ids(atlas: Atlas, **chosen: tuple[str, ...]) -> set[str]:
     """Return the ids that a filter lets through."""
+    return ids_in_colour(atlas, "above_unknown", chosen)
+
+
+def ids_in_colour(atlas: Atlas, measure: str, chosen: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """Return the ids that a filter lets through where the map is coloured by a measure."""
     return set(atlas.clusters_for_table(MapFilter(**chosen), None, measure)["cluster_id"])
 
 
@@ -97,8 +103,10 @@ def test_a_filter_by_colour_finds_what_is_drawn_in_it(case_base: Atlas, measure:
     classes = df[f"{tier}_class"]
     for item in codebook.measure(measure).classes:
         chosen = {f"{tier}_class": (str(item.number),)}
-        assert ids(case_base, measure, **chosen) == set(classes.index[classes == item.number])
-    assert ids(case_base, measure, **{f"{tier}_class": (codebook.UNKNOWN,)}) == set(classes.index[classes.isna()])
+        assert ids_in_colour(case_base, measure, chosen) == set(classes.index[classes == item.number])
+    assert ids_in_colour(case_base, measure, {f"{tier}_class": (codebook.UNKNOWN,)}) == set(
+        classes.index[classes.isna()]
+    )
 
 
 def test_nothing_known_of_a_tier_has_no_colour(case_base: Atlas) -> None:
@@ -139,11 +147,9 @@ def test_an_area_holds_what_a_ray_crosses_its_edge_to_an_odd_number_of_times(
         ]
         return sum(crossed) % 2 == 1
 
-    expected = {
-        row.cluster_id
-        for row in places.itertuples()
-        if row.location_precision != "country" and is_inside(row.longitude, row.latitude)
-    }
+    placed = places[places["location_precision"] != "country"]
+    inside = [is_inside(*place) for place in zip(placed["longitude"], placed["latitude"], strict=True)]
+    expected = set(placed.loc[inside, "cluster_id"])
     assert 0 < len(expected) < len(places)
     assert ids(case_base, area=(area,)) == expected
 

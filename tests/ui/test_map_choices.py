@@ -1,5 +1,6 @@
 """Filters, colour, legend and map of the map page: whatever changes the state, address and widgets then say it."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -7,12 +8,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import codebook
+from geo.cluster_layer import LayerQuery, View
 from geo.own_shapes import MOST_CORNERS
-from store.filters import FILTERS
+from store.filters import FILTERS, MapFilter
 from store.map_query import CLASS_FILTERS
 from tests.ui.app import Query, html_of, open_page
 from tests.ui.filter_examples import EXAMPLE_OF_KIND, values_for
 from ui.map_choices import WIDGET_KEYS
+from ui.map_sharing import data_address, host_of, link_to
+from ui.url_state import MapState
 
 pytestmark = pytest.mark.usefixtures("hostile_lake")
 
@@ -167,3 +171,55 @@ def test_moving_the_map_is_remembered_by_the_next_choice_and_forgotten_by_a_filt
     assert app.query_params == {"tier": "lower", "at": "31.5204,74.3587,7"}
     app.multiselect(key=WIDGET_KEYS["country"]).set_value(["PAK"]).run()
     assert app.query_params == {"tier": "lower", "country": "PAK"}
+
+
+def _asked(monkeypatch: pytest.MonkeyPatch, query: Query) -> dict[str, Any]:
+    """Return what the map is told to show at an address."""
+    seen: list[dict[str, Any]] = []
+
+    def keep(*_: object, feature_group_to_add: LayerQuery, **__: object) -> dict[str, Any]:
+        seen.append(json.loads(feature_group_to_add.query))
+        return {}
+
+    monkeypatch.setattr("ui.cluster_map.st_folium", keep)
+    app = open_page(query=query)
+    assert not app.exception
+    return seen[-1]
+
+
+def test_the_map_is_brought_to_what_is_filtered_unless_the_address_says_where_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = _asked(monkeypatch, {})
+    assert (whole["fit"], whole["view"]) == (None, None)
+    narrowed = _asked(monkeypatch, {"country": "GHA"})
+    fit = narrowed["fit"]
+    assert fit["south"] <= 0 <= fit["north"]
+    assert fit["west"] <= 0 <= fit["east"]
+    placed = _asked(monkeypatch, {"country": "GHA", "at": "31.5204,74.3587,7"})
+    assert (placed["fit"], placed["view"]) == (None, {"lat": 31.5204, "lon": 74.3587, "zoom": 7})
+    nothing = _asked(monkeypatch, {"country": "GHA", "sector": "leather"})
+    assert nothing["fit"] is None
+
+
+def test_nobody_outside_is_asked_unless_the_address_names_online_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _asked(monkeypatch, {})["base_tiles"] is None
+    for item in codebook.values("base_tiles"):
+        tiles = _asked(monkeypatch, {"base": item.value})["base_tiles"]
+        assert host_of(item.value) in tiles["url"]
+        assert tiles["attribution"]
+
+
+def test_a_picture_says_what_it_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    colour, filters, state = _asked(monkeypatch, {"country": "GHA", "tier": "lower"})["caption"]
+    assert codebook.measure(codebook.MEASURE_NAMES[0]).label in colour
+    assert "lower tiers" in colour
+    assert filters == "Country: Ghana"
+    assert "snapshot" in state
+
+
+def test_the_link_to_a_view_holds_all_of_it() -> None:
+    state = MapState(MapFilter(country=("GHA",)), colour="tier_gap", at=View(31.5204, 74.3587, 7))
+    assert link_to(state).endswith("/?country=GHA&colour=tier_gap&at=31.5204%2C74.3587%2C7")
+    assert link_to(MapState(MapFilter())).endswith("/")
+    assert data_address(state, "csv") == "/api/clusters?country=GHA&colour=tier_gap&format=csv"
