@@ -105,7 +105,7 @@ SHAPES = ("/tiles/countries.json", "/basemap/110m.json")
 def _peers_cost(app: App, peer: str) -> Cost:
     def view() -> int:
         connection = connect(app.address)
-        with open_page(app, "", f"peer={peer}", "deck" if peer == "deck" else "L.map(", over=connection):
+        with open_page(app, "", f"peer={peer}", "ScatterplotLayer" if peer == "deck" else "L.map(", over=connection):
             return connection.received
 
     return _cost(app, view)

@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
 import pyarrow.csv
 import pyarrow.parquet
@@ -128,9 +128,14 @@ def _run(command: Sequence[object], script: str = "") -> str:
     words = [str(word) for word in command]
     if os.geteuid() == 0:
         words = ["runuser", "-u", USER, "--", *words]
-    # Debian's programs with arguments that are written here; a server must not keep our pipe open.
-    done = subprocess.run(words, input=script, text=True, capture_output=bool(script), timeout=PATIENCE_S)  # noqa: S603
-    if done.returncode != 0:
-        message = f"{Path(str(command[0])).name} failed: {(done.stderr or '').strip()[-600:]}"
-        raise UnmeasurableError(message)
-    return done.stdout or ""
+    # Files, no pipes: the server that is started here would keep a pipe open.
+    with TemporaryFile("w+") as told, TemporaryFile("w+") as wrong:
+        done = subprocess.run(  # noqa: S603  # Debian's programs with arguments that are written here
+            words, input=script, text=True, stdout=told, stderr=wrong, timeout=PATIENCE_S, check=False
+        )
+        told.seek(0)
+        wrong.seek(0)
+        if done.returncode != 0:
+            message = f"{Path(str(command[0])).name} failed: {wrong.read().strip()[-600:]}"
+            raise UnmeasurableError(message)
+        return told.read()

@@ -60,6 +60,8 @@ def measure_tiles(app: App, lake: SyntheticLake, peer: Compared | None, tell: Ca
     """
     tiles = tiles_of_walk()
     tell(f"{len(tiles)} tiles of {lake.clusters:,} clusters, four times")
+    # The first question waits for the atlas, which has a measure of its own.
+    ask(app.address, ["/healthz"])
     first = ask(app.address, map(path_of, tiles))
     warm = ask(app.address, map(path_of, tiles))
     filters = new_filters(NEW_FILTERS)

@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from api.prompt_sockets import prompt_sockets
+
 FOLDER = Path(os.environ.get("CLUSTERWATCH_PREBAKED", "."))
 
 
@@ -21,4 +23,4 @@ def tile(request: Request) -> Response:
     return Response((FOLDER / name).read_bytes(), headers=headers)
 
 
-app = st.App("plain_page.py", routes=[Route("/tiles/{zoom}/{column}/{row}.json", tile)])
+app = st.App("plain_page.py", routes=[Route("/tiles/{zoom}/{column}/{row}.json", tile)], lifespan=prompt_sockets)

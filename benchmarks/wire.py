@@ -91,26 +91,41 @@ class Client:
     """One kept connection over which one request follows the other."""
 
     def __init__(self, address: str) -> None:
-        self._socket = connect(address)
         self._connection = http.client.HTTPConnection(address)
-        self._connection.sock = self._socket
+        self._open()
 
     def get(self, path: str) -> Reply:
         """Return the reply to one request.
 
+        A server may close a kept connection at any moment: as a browser does, the client then asks once more over a
+        new one, and the time runs on.
+
         Raises
         ------
         UnmeasurableError
-            When the connection breaks.
+            When the connection breaks otherwise.
         """
-        before, started = self._socket.received, time.perf_counter()
+        started = time.perf_counter()
         try:
-            self._connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
-            answer = self._connection.getresponse()
-            body = answer.read()
+            try:
+                return self._ask(path, started)
+            except ConnectionError:
+                self._open()
+                return self._ask(path, started)
         except (OSError, http.client.HTTPException) as error:
             message = f"{path} was not answered: {error!r}"
             raise UnmeasurableError(message) from error
+
+    def _open(self) -> None:
+        self._connection.close()
+        self._socket = connect(f"{self._connection.host}:{self._connection.port}")
+        self._connection.sock = self._socket
+
+    def _ask(self, path: str, started: float) -> Reply:
+        before = self._socket.received
+        self._connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+        answer = self._connection.getresponse()
+        body = answer.read()
         seconds = time.perf_counter() - started
         is_gzip = answer.getheader("Content-Encoding") == "gzip"
         return Reply(answer.status, body, is_gzip, seconds, self._socket.received - before)

@@ -69,6 +69,12 @@ def empty_card(clusters: pd.DataFrame, measure: str) -> str | None:
     measure
         What colours them, and so what their classes are of.
     """
+    if clusters.empty:
+        st.html(
+            element("h2", "Nothing matches", kind="card-title")
+            + element("p", "Take a filter away in the sidebar, or press “Show all clusters” there.", kind="quiet")
+        )
+        return None
     st.html(
         element("h2", "Choose a cluster", kind="card-title")
         + element("p", "Click a mark on the map, or a row of the table under it, and read the evidence.", kind="quiet")

@@ -171,7 +171,8 @@ def _address_values(item: Filter, held: Any) -> tuple[str, ...]:
         return (YES,) if held else ()
     if item.kind == "date":
         return () if held is None else (held.isoformat(),)
-    text = "" if held is None else str(held).strip()
+    # A search that was pasted may hold line ends and worse; an address holds what can be seen.
+    text = "".join(sign if sign.isprintable() else " " for sign in str(held or "")).strip()
     return (text,) if text else ()
 
 

@@ -27,13 +27,8 @@ def colour_choices(state: MapState) -> None:
         # Beside the choice; the legend says it in full.
         help=codebook.measure(state.colour).caveat,
     )
-    st.selectbox(
-        "Tier",
-        TIERS,
-        format_func=TIER_LABELS.__getitem__,
-        key=hold_choice("tier", state),
-        disabled=is_whole(state.colour),
-    )
+    if not is_whole(state.colour):
+        st.selectbox("Tier", TIERS, format_func=TIER_LABELS.__getitem__, key=hold_choice("tier", state))
 
 
 def map_legend(atlas: Atlas, state: MapState) -> Legend:

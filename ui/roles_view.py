@@ -23,7 +23,7 @@ def roles_view(lake: Lake, account: Account) -> None:
     st.dataframe(given.assign(Role=given["Role"].map(labels)), hide_index=True, width="stretch", key="accounts")
     st.caption("Whoever signs in without standing here may read.")
     with st.form("give a role", clear_on_submit=True):
-        name = st.text_input("Account, as it stands behind “Signed in as”", max_chars=LONGEST_ACCOUNT)
+        name = st.text_input("Account: the name that follows “Signed in as” on their page", max_chars=LONGEST_ACCOUNT)
         captions = [role.meaning for role in codebook.values("role_name")]
         role = st.radio("Role", list(labels), format_func=labels.__getitem__, captions=captions, index=None)
         if st.form_submit_button("Give this role") and name.strip() and role is not None:

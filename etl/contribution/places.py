@@ -90,10 +90,10 @@ def _better_points(frame: pd.DataFrame) -> dict[int, tuple[str, str, str]]:
     )
     better: dict[int, tuple[str, str, str]] = {}
     for code, north, east in ways:
-        fits = _lies_inside(frame, north, east)
-        for row, is_inside in zip(frame.index, fits, strict=True):
-            if is_inside:
-                better.setdefault(int(row), (code, north[row], east[row]))
+        # Distances cost most, so what has a better point already is not asked again.
+        open_rows = frame.index.difference(pd.Index(list(better), dtype=np.int64))
+        fits = _lies_inside(frame.loc[open_rows], north[open_rows], east[open_rows])
+        better |= {int(row): (code, north[row], east[row]) for row in open_rows[fits]}
     return better
 
 

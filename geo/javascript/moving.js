@@ -53,7 +53,8 @@ const MOVING_METHODS = {
   _followSelection(selected, before) {
     if (!selected || selected.id === before?.id || selected.lat === null) return;
     if (this._map.getBounds().contains([selected.lat, selected.lon])) return;
-    this._isAskedFor = true;
+    // An address that names a place must name the new one, or its link would not show the selection.
+    this._isAskedFor = this._query.view === null;
     this._map.panTo([selected.lat, selected.lon], { animate: this._isAnimated() });
   },
 

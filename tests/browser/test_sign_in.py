@@ -100,16 +100,26 @@ def lake(guarded_lake: LakeSettings) -> Iterator[Lake]:
     lake.close()
 
 
-def sign_in(reader: Reader, who: str, button: str = "Sign in") -> None:
-    """Sign in from the page of contributions as somebody whom the provider knows, and come back to that page."""
-    page = reader.page
+def go_to_provider(reader: Reader, button: str = "Sign in") -> None:
+    """Press the button on the page of contributions that leads to the provider."""
     reader.open("/contribute")
-    page.get_by_role("button", name=button, exact=True).click()
-    page.get_by_placeholder("sub").fill(who)
-    page.get_by_role("button", name="Authorize").click()
+    reader.page.get_by_role("button", name=button, exact=True).click()
+    expect(reader.page.get_by_role("button", name="Authorize")).to_be_visible(timeout=PATIENCE_MS)
+
+
+def come_back(reader: Reader, who: str) -> None:
+    """Tell the provider who one is and come back to the page of contributions."""
+    reader.page.get_by_placeholder("sub").fill(who)
+    reader.page.get_by_role("button", name="Authorize").click()
     # Streamlit always leads to the first page.
-    page.wait_for_url(f"{reader.address}/", wait_until="commit", timeout=PATIENCE_MS)
+    reader.page.wait_for_url(f"{reader.address}/", wait_until="commit", timeout=PATIENCE_MS)
     reader.open("/contribute")
+
+
+def sign_in(reader: Reader, who: str) -> None:
+    """Sign in as somebody whom the provider knows."""
+    go_to_provider(reader)
+    come_back(reader, who)
 
 
 def offers(reader: Reader) -> dict[str, bool]:
@@ -175,7 +185,7 @@ def test_a_reviewer_judges_others_and_never_their_own(reader: Reader, lake: Lake
 def test_an_administrator_gives_roles_and_stays_one(reader: Reader, lake: Lake) -> None:
     sign_in(reader, email(ADMIN))
     for who, role in (("Asha@Example.org", CONTRIBUTOR), (email(ADMIN), VIEWER)):
-        reader.page.get_by_label("Account, as it stands").fill(who)
+        reader.page.get_by_label("Account: the name").fill(who)
         reader.page.get_by_test_id("stForm").get_by_text(codebook.label("role_name", role).capitalize()).click()
         with reader.rerun():
             reader.page.get_by_role("button", name="Give this role").click()
@@ -185,12 +195,14 @@ def test_an_administrator_gives_roles_and_stays_one(reader: Reader, lake: Lake) 
 
 
 def test_an_ended_session_may_read_and_begins_anew(reader: Reader, provider: Provider) -> None:
+    go_to_provider(reader)
     # In the past, within the two minutes by which Authlib lets clocks differ.
     provider.know("late@example.org", exp=int(time.time()) - 1)
-    sign_in(reader, "late@example.org")
+    come_back(reader, "late@example.org")
     expect(reader.page.get_by_text("Your session has ended.")).to_be_visible()
     assert offers(reader) == {"see": True, "give": False, "grant": False, "review": False, "take back": False}
-    sign_in(reader, email(CONTRIBUTOR), "Sign in again")
+    go_to_provider(reader, "Sign in again")
+    come_back(reader, email(CONTRIBUTOR))
     expect(reader.page.get_by_text(f"Signed in as {email(CONTRIBUTOR)}")).to_be_visible()
 
 

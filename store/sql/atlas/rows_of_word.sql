@@ -1,4 +1,4 @@
--- name: rows of the atlas with a word that begins like the one asked for, give or take some letters
+-- name: rows of the atlas with a word that begins like the one asked for, give or take some letters behind the first two
 -- params: $word (text, plainly spelled), $letters (integer, most letters that may differ)
 -- grain: none
 SELECT unnest(place_rows) AS place_row
@@ -7,6 +7,8 @@ WHERE
   starts_with(word, $word)
   OR (
     $letters > 0
+    AND is_of_letters
+    AND left(word, 1) IN (left($word, 1), substr($word, 2, 1))
     AND length(word) >= length($word) - $letters
     AND least(
       damerau_levenshtein(left(word, length($word) - 1), $word),
