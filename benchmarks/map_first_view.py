@@ -29,9 +29,8 @@ PEERS = {
 }
 """Names of the peers by their `?peer=` on the plain page; all but the second draw place, name and two colours."""
 
-OUT_OF_REACH = {
-    ("geojson", 1_000_000): "A page of some 300 MB is beyond the 200 MB that Streamlit sends.",
-}
+_TOO_LARGE = "A cluster takes more than 220 bytes, so the page is larger than the 200 MB that Streamlit sends."
+OUT_OF_REACH = {("geojson", 1_000_000): _TOO_LARGE, ("deck", 1_000_000): _TOO_LARGE}
 """Peers and numbers of clusters that are not tried, and why."""
 
 

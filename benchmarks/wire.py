@@ -52,7 +52,11 @@ def connect(address: str) -> CountingSocket:
     family, kind, protocol, _, target = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)[0]
     connection = CountingSocket(family, kind, protocol)
     connection.settimeout(PATIENCE_S)
-    connection.connect(target)
+    try:
+        connection.connect(target)
+    except OSError:
+        connection.close()
+        raise
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return connection
 

@@ -1,7 +1,8 @@
 """Free text search in an atlas: names, places and products, tolerant of spelling.
 
 The words of the atlas are collected once, with the rows that each stands in. Every word of a search must be the
-beginning of a word of the cluster, give or take a letter in longer ones.
+beginning of a word of the cluster, give or take a letter in longer ones; its first letter must be right, or the second
+must stand before it, and numbers must be right throughout.
 """
 
 import threading
@@ -16,6 +17,8 @@ from store.queries import sql
 
 BETWEEN = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\t\n\r\u00a0\u2010\u2013\u2014\u2019\u201c\u201d\u2026`´·"
 """Characters that part two words, beside the blank."""
+LAST_CHARACTER = "\U0010ffff"
+"""Comes after every other, so that what begins with a word lies between the word and the word with this behind it."""
 MOST_WORDS = 6
 """Words of a search that are looked for; more narrow nothing further."""
 LETTERS = ((8, 2), (4, 1), (0, 0))
@@ -59,7 +62,8 @@ class Search:
 
 def _rows_of_word(cursor: duckdb.DuckDBPyConnection, word: str) -> NDArray[np.int64]:
     letters = next(letters for length, letters in LETTERS if len(word) >= length)
-    found = cursor.execute(sql("atlas/rows_of_word"), {"word": word, "letters": letters}).fetchnumpy()
+    values = {"word": word, "beyond": f"{word}{LAST_CHARACTER}", "letters": letters}
+    found = cursor.execute(sql("atlas/rows_of_word"), values).fetchnumpy()
     return np.asarray(found["place_row"], dtype=np.int64)
 
 

@@ -12,7 +12,11 @@ WITH said AS (
 )
 SELECT
   word,
+  NOT regexp_matches(word, '[0-9]') AS is_of_letters,
   list(place_row) AS place_rows
 FROM said
 WHERE word <> ''
-GROUP BY word;
+GROUP BY word
+ORDER BY
+  is_of_letters,
+  word;

@@ -1,4 +1,4 @@
--- name: which sources speak of which cluster, one row a statement; ids as numbers, as a million clusters have many sources
+-- name: which sources speak of which cluster, one row a statement; a source as a number, a cluster as a hash of 64 bits
 -- params: none
 -- grain: none
 WITH numbered AS (
