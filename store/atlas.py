@@ -86,7 +86,8 @@ class Atlas:
         search = Search(self._cursor)
         self._binder = Binder(self._cursor, self.cluster_count, search)
         self._answers: Remembered[Any] = Remembered(KEPT_ANSWERS)
-        threading.Thread(target=search.collect_words, name="collect-words", daemon=True).start()
+        # No daemon: one that is still asking DuckDB when the process ends would abort it.
+        threading.Thread(target=search.collect_words, name="collect-words").start()
 
     def most_in_tile(self, zoom: int, column: int, row: int) -> int:
         """Return the number of clusters with a place in a tile under no filter: no filter lets more through."""

@@ -90,7 +90,7 @@ class Follower(Generic[Model]):
                 self._turn.release()
                 is_done.set()
 
-        threading.Thread(target=refresh, name="follow-the-lake", daemon=True).start()
+        threading.Thread(target=refresh, name="follow-the-lake").start()
         is_done.wait(PATIENCE_S)
 
     def _look(self, *, at_once: bool) -> Model:
