@@ -30,7 +30,7 @@ run: $(RUN_READY) ## Start the app on http://localhost:8501 (PORT=, HOST= to cha
 	$(PY) -m streamlit run streamlit_app.py --server.address $(HOST) --server.port $(PORT) --server.headless true
 
 test: $(DEV_READY) $(AXE_READY) ## Run the tests (ARGS="tests/model -k law" for some of them)
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 lint: $(DEV_READY) ## Check style and look for likely mistakes
 	$(PY) -m ruff check .

@@ -13,9 +13,8 @@ import duckdb
 import pyarrow as pa
 
 import codebook
-from codebook.errors import BusyLakeError
 from store.atlas_queries import BITS_OF_A_PAIR, places_of_pairs, sql_for_factors, sql_for_measure
-from store.connection import Lake, is_conflict, load_extension
+from store.connection import Lake, load_extension, readable
 from store.filters import FILTERS
 from store.place_keys import CELL_ZOOMS, GRID_ZOOM, spread_numbers
 from store.queries import sql
@@ -126,16 +125,15 @@ def fill(atlas: duckdb.DuckDBPyConnection, lake: Lake) -> LakeState:
     ------
     BusyLakeError
         When another process locks the lake's catalogue.
+    StoreError
+        When a file of the lake is missing or broken.
     """
     is_empty = lake.is_empty()
     try:
         with _empty_lake() if is_empty else _reading(lake) as cursor:
             state = _read(cursor, atlas, is_empty=is_empty)
     except duckdb.Error as error:
-        if is_conflict(error):
-            message = "The data are being written by another process just now."
-            raise BusyLakeError(message) from error
-        raise
+        raise (readable(error) or error) from error
     _make_pyramid(atlas)
     for measure in codebook.MEASURE_NAMES:
         atlas.execute(sql_for_measure("macro_clusters_in_filter", measure))

@@ -1,11 +1,9 @@
 """What is there already, as contributions are held against it: clusters, sources, countries."""
 
-import duckdb
 import pandas as pd
 
-from codebook.errors import BusyLakeError
-from store.connection import Lake, is_conflict
-from store.queries import sql
+from store.asking import ask
+from store.connection import Lake
 
 
 def known_clusters(lake: Lake) -> pd.DataFrame:
@@ -16,7 +14,7 @@ def known_clusters(lake: Lake) -> pd.DataFrame:
     BusyLakeError
         When the catalogue stays locked by another process.
     """
-    return _read(lake, "known_clusters")
+    return ask(lake, "known_clusters", {}).df()
 
 
 def known_sources(lake: Lake) -> pd.DataFrame:
@@ -27,7 +25,7 @@ def known_sources(lake: Lake) -> pd.DataFrame:
     BusyLakeError
         When the catalogue stays locked by another process.
     """
-    return _read(lake, "known_sources")
+    return ask(lake, "known_sources", {}).df()
 
 
 def known_countries(lake: Lake) -> dict[str, str]:
@@ -38,15 +36,5 @@ def known_countries(lake: Lake) -> dict[str, str]:
     BusyLakeError
         When the catalogue stays locked by another process.
     """
-    rows = _read(lake, "known_countries")
+    rows = ask(lake, "known_countries", {}).df()
     return dict(zip(rows["iso3"], rows["name"], strict=True))
-
-
-def _read(lake: Lake, query: str) -> pd.DataFrame:
-    try:
-        return lake.cursor().execute(sql(query)).df()
-    except duckdb.Error as error:
-        if is_conflict(error):
-            message = "The data are being written by another process just now."
-            raise BusyLakeError(message) from error
-        raise

@@ -45,6 +45,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         folder.cleanup()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what one process should run where several share the work (`make test`).
+
+    The tests of a file share fixtures; all browser tests share one server and one Chromium.
+    """
+    for item in items:
+        is_browser = item.path.is_relative_to(ROOT / "tests" / "browser")
+        item.add_marker(pytest.mark.xdist_group("browser" if is_browser else str(item.path)))
+
+
 def find_chromium() -> str | None:
     """Return the path of an installed Chromium, None when there is none."""
     found = (shutil.which(name) for name in CHROMIUM_NAMES)

@@ -11,7 +11,7 @@ from tests.etl.lake_state import query, scalar
 from tests.store.other_process import OtherProcess, started
 
 HEADER = "name,country,place,latitude,longitude,sector,union_presence,law_enforcement\n"
-ROWS, KILLS, SEED = 800, 3, 7
+ROWS, KILLS, SEED = 400, 2, 7
 LEAST_WAIT_S = 0.05
 
 

@@ -24,6 +24,7 @@ REACHED_OTHERWISE = {
     "mypy": "make types",
     "pandas-stubs": "make types",
     "pip-tools": "make pins",
+    "pytest-xdist": "make test",
     "ruff": "make lint",
     "types-openpyxl": "make types",
     "types-tqdm": "make types",
