@@ -24,6 +24,7 @@ from ui.markup import count, element, text
 from ui.words import heading, tier_name
 
 RECEIPT = "receipt of the last contribution"
+PRESSED = "the button that gives records was pressed"
 BROUGHT = {
     "clusters": ("cluster", "clusters"),
     "evidence": ("statement", "statements"),
@@ -140,8 +141,9 @@ def _give(lake: Lake, account: Account, report: Report, contribution: Contributi
         agreed = st.checkbox(f"I may give these records, and they may be used under {DEFAULT_LICENCE}.")
         note = f" {count(waiting, 'row waits', 'rows wait')} and can follow later." if waiting else ""
         st.caption(f"{count(report.count('ok'), 'row is', 'rows are')} stored as one batch, whole or not at all.{note}")
-        pressed = st.form_submit_button("Give these records", type="primary")
-    if not pressed:
+        # Noted before anything else runs: what moves on the map may begin the page anew and would lose the click.
+        st.form_submit_button("Give these records", type="primary", on_click=_note_press)
+    if not st.session_state.pop(PRESSED, False):
         return
     if not agreed:
         st.html(
@@ -153,6 +155,10 @@ def _give(lake: Lake, account: Account, report: Report, contribution: Contributi
     st.session_state[RECEIPT] = receipt_of(result, contribution, account, report)
     forget()
     st.rerun()
+
+
+def _note_press() -> None:
+    st.session_state[PRESSED] = True
 
 
 def _remember_mapping(lake: Lake, account: Account, report: Report) -> None:

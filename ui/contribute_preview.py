@@ -59,6 +59,7 @@ def _state_words(row: dict[Any, Any], tried: ImportResult) -> str:
     return "new"
 
 
+@st.fragment
 def _map(lake: Lake, contribution: Contribution) -> None:
     """Show the new places on the map of all clusters; nothing is stored by it."""
     clusters = contribution.tables["clusters"].to_pandas()

@@ -140,7 +140,8 @@ def _row_html(row: Row, rows_of_tier: int) -> str:
         text(f"{codebook.label('confidence', str(row['confidence']))} confidence"),
     ]
     anchor = text(row["evidence_id"])
-    here = f'<a class="to-row" href="#{anchor}" title="Link to this piece of evidence">link</a>'
+    words = element("span", " to this piece of evidence", kind="visually-hidden")
+    here = f'<a class="to-row" href="#{anchor}">link{words}</a>'
     return element(
         "article",
         element("div", " · ".join(facts), counts_html(row, rows_of_tier), marks_html(row), kind="facts"),

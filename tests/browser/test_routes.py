@@ -11,7 +11,7 @@ from tests.browser.server import Server
         "/tiles",
         "/tiles/",
         "/tiles/3/5/3",
-        "/tiles/3/5/3.mvt",
+        "/tiles/3/5/3.pbf",
         "/tiles/3/5/3.json/more",
         "/api",
         "/api/",
