@@ -45,10 +45,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         folder.cleanup()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep together what one process should run where several share the work (`make test`).
 
-    The tests of a file share fixtures; all browser tests share one server and one Chromium.
+    The tests of a file share fixtures; all browser tests share one server and one Chromium. First of all hooks: what
+    hands the tests out reads the groups after it.
     """
     for item in items:
         is_browser = item.path.is_relative_to(ROOT / "tests" / "browser")
