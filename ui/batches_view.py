@@ -43,7 +43,7 @@ def history_view(lake: Lake) -> None:
             "Wait": contributed["waiting_rows"],
             "Sent back": contributed["returned_rows"],
             "Declined": contributed["declined_rows"],
-            "Taken back by": contributed["undone_by"].astype("Int64"),
+            "Taken back by": ["" if pd.isna(number) else str(int(number)) for number in contributed["undone_by"]],
         }
     )
     st.caption("Choose a row to look at its batch.")

@@ -29,7 +29,7 @@ def file_step(lake: Lake) -> Upload | None:
     chosen = st.file_uploader(
         f"CSV or Excel workbook, up to {limits}. Nothing is stored before you say so in step 4.",
         type=ENDINGS,
-        max_upload_size=most_bytes() // BYTES_PER_MEGABYTE + 1,
+        max_upload_size=most_bytes() // BYTES_PER_MEGABYTE,
         key="file to give",
     )
     if chosen is not None:
