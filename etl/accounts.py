@@ -4,11 +4,11 @@ On a machine of one's own there is one local account, which may do all. Where pe
 the table ``roles``.
 """
 
-import os
 from dataclasses import dataclass
 
 import codebook
 from codebook.errors import ForbiddenError
+from etl.contribution.limits import whole_number
 from store import roles
 from store.connection import Cursor, Lake
 from store.transaction import write
@@ -115,7 +115,7 @@ def check_rate(cursor: Cursor, account: Account) -> None:
     ForbiddenError
         When the limit is reached.
     """
-    limit = int(os.environ.get(DAILY_VARIABLE) or DEFAULT_BATCHES_PER_DAY)
+    limit = whole_number(DAILY_VARIABLE, DEFAULT_BATCHES_PER_DAY)
     if not account.is_alone and roles.batches_of_today(cursor, account.name) >= limit:
         message = f"You have given {limit} batches within a day, which is the limit."
         raise ForbiddenError(message, "Put more records into one file, or come back tomorrow.")

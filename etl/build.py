@@ -4,7 +4,6 @@ import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import codebook
@@ -18,6 +17,7 @@ from etl.sources import Input, read_input
 from etl.validating import judge
 from model.prediction import model_version
 from store import writer
+from store.clock import now_utc
 from store.connection import Cursor, Lake
 from store.staging import Staging
 from store.transaction import write
@@ -181,7 +181,7 @@ def _batch(tables: dict[str, RawTable], input_hash: str) -> writer.Batch:
         kind="build",
         author=AUTHOR,
         message="shipped case base",
-        created_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        created_at=now_utc(),
         input_hash=input_hash,
         cluster_rows=tables["clusters"].rows.num_rows,
         evidence_rows=tables["evidence"].rows.num_rows,

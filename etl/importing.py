@@ -6,7 +6,6 @@ A dry run is the same work, rolled back at its end.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 import pandas as pd
 import pyarrow as pa
@@ -17,6 +16,7 @@ from etl.accounts import CONTRIBUTOR, REVIEWER, Account, check_rate
 from etl.derivation import derive
 from etl.effects import Effects, effects_of
 from store import batches, writer
+from store.clock import now_utc
 from store.connection import Cursor, Lake
 from store.transaction import write
 
@@ -193,7 +193,7 @@ def _batch(
         kind="import",
         author=author,
         message=contribution.message or "",
-        created_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        created_at=now_utc(),
         input_hash=contribution.sha256,
         cluster_rows=len(new["clusters"]),
         evidence_rows=len(new["evidence"]),

@@ -6,7 +6,6 @@ decision is kept with who and why.
 
 from collections.abc import Collection
 
-import numpy as np
 import pandas as pd
 
 import codebook
@@ -84,9 +83,7 @@ def _accept(cursor: Cursor, batch_id: int, evidence_ids: Collection[str] | None)
     queued = batches.queue(cursor, batch_id)
     rows = queued if evidence_ids is None else _with_what_they_need(queued, _named(queued, evidence_ids))
     _need_rows(rows, batch_id)
-    for table in batches.TABLES:
-        batches.stage(cursor, table, batches.from_queue(table, rows), batch_id)
-        batches.insert_new(cursor, table)
+    batches.put_in(cursor, rows, batch_id)
     batches.dequeue(cursor, rows)
     derive(cursor)
     return len(rows)
@@ -95,17 +92,15 @@ def _accept(cursor: Cursor, batch_id: int, evidence_ids: Collection[str] | None)
 def _hold_back(cursor: Cursor, batch_id: int, state: str, evidence_ids: Collection[str] | None) -> int:
     """Give rows another state and return how many; those that count already go back into the queue."""
     queued = batches.queue(cursor, batch_id)
-    counting = pd.concat([batches.rows_of_batch(cursor, table, batch_id) for table in batches.TABLES])
-    needed = batches.needed_by_others(cursor, batch_id)
-    is_free = [pair not in needed for pair in zip(counting["table_name"], counting["item_id"], strict=True)]
-    counting = counting[np.array(is_free, dtype=bool)]
-    rows = pd.concat([queued, counting], ignore_index=True)
+    counting = batches.counting_rows(cursor, batch_id)
+    is_needed = batches.are_among(counting, batches.needed_by_others(cursor, batch_id))
+    rows = pd.concat([queued, counting[~is_needed]], ignore_index=True)
     rows = rows if evidence_ids is None else _named(rows, evidence_ids)
     _need_rows(rows, batch_id)
     for table in batches.TABLES:
         batches.delete_rows(cursor, table, batch_id, rows)
     batches.enqueue(cursor, rows.assign(state=state))
-    if len(counting):
+    if (rows["state"] == batches.COUNTS).any():
         derive(cursor)
     return len(rows)
 
@@ -118,13 +113,10 @@ def _with_what_they_need(queued: pd.DataFrame, statements: pd.DataFrame) -> pd.D
     """Return statements with their clusters and sources, as far as these wait in the queue too."""
     given = batches.from_queue("evidence", statements)
     needed = {
-        "clusters": set(given["cluster_id"].to_pylist()),
-        "sources": set(given["source_id"].to_pylist()),
+        *(("clusters", key) for key in given["cluster_id"].to_pylist()),
+        *(("sources", key) for key in given["source_id"].to_pylist()),
     }
-    is_needed = [
-        item_id in needed.get(table, ()) for table, item_id in zip(queued["table_name"], queued["item_id"], strict=True)
-    ]
-    return pd.concat([queued[np.array(is_needed, dtype=bool)], statements], ignore_index=True)
+    return pd.concat([queued[batches.are_among(queued, needed)], statements], ignore_index=True)
 
 
 def _need_rows(rows: pd.DataFrame, batch_id: int) -> None:

@@ -3,24 +3,19 @@
 Rows that others rely on stay, and rows that were given again later belong to the later batch; both are reported.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from codebook.errors import InputError
 from etl.accounts import CONTRIBUTOR, REVIEWER, Account
 from etl.derivation import derive
 from etl.effects import Effects, effects_of
 from store import batches, writer
+from store.batches import COUNTS, are_among, pairs_of
+from store.clock import now_utc
 from store.connection import Cursor, Lake
 from store.transaction import write
-
-COUNTS = ""
-"""State, in a frame of the queue, of a row that stands in its own table."""
 
 
 @dataclass(frozen=True)
@@ -89,10 +84,10 @@ def _undo(cursor: Cursor, batch_id: int, account: Account, message: str) -> Undo
     if target.author != account.name:
         account.require(REVIEWER, "take back what others gave")
     own = _batch(cursor, target, account.name, message)
-    counting = pd.concat([batches.rows_of_batch(cursor, table, batch_id) for table in batches.TABLES])
+    counting = batches.counting_rows(cursor, batch_id)
     queued = batches.queue(cursor, batch_id)
     needed = batches.needed_by_others(cursor, batch_id)
-    is_needed = _among(counting, needed)
+    is_needed = are_among(counting, needed)
     removed = counting[~is_needed]
     restored = _before(cursor, target)
     given_again = _given_again(cursor, target)
@@ -110,7 +105,7 @@ def _undo(cursor: Cursor, batch_id: int, account: Account, message: str) -> Undo
         snapshot=own.base_snapshot or 0,
         removed=len(removed) + len(queued),
         restored=len(restored),
-        kept=tuple(_pairs(counting[is_needed])),
+        kept=tuple(pairs_of(counting[is_needed])),
         given_again=given_again,
         effects=effects,
     )
@@ -140,21 +135,19 @@ def _before(cursor: Cursor, target: writer.Batch) -> pd.DataFrame:
     base = target.base_snapshot or 0
     queued = batches.queue_at(cursor, base)
     if target.undoes is None:
-        return queued[_among(queued, set(_pairs(_brought(cursor, target))))]
-    counted = pd.concat([batches.rows_of_batch(cursor, table, target.undoes, base) for table in batches.TABLES])
+        return queued[are_among(queued, set(pairs_of(_brought(cursor, target))))]
+    counted = batches.counting_rows(cursor, target.undoes, base)
     gone = pd.concat([counted, queued[queued["batch_id"] == target.undoes]], ignore_index=True)
-    now = set(_pairs(batches.queue(cursor)))
-    for table in batches.TABLES:
-        now |= set(_pairs(batches.rows_of_batch(cursor, table, target.undoes)))
-    return gone[~_among(gone, now)]
+    now = {*pairs_of(batches.queue(cursor)), *pairs_of(batches.counting_rows(cursor, target.undoes))}
+    return gone[~are_among(gone, now)]
 
 
 def _brought(cursor: Cursor, target: writer.Batch) -> pd.DataFrame:
     """Return the rows of an import as it brought them: in the snapshot that it made, the next after its base."""
     snapshot = (target.base_snapshot or 0) + 1
-    counting = [batches.rows_of_batch(cursor, table, target.batch_id, snapshot) for table in batches.TABLES]
+    counting = batches.counting_rows(cursor, target.batch_id, snapshot)
     queued = batches.queue_at(cursor, snapshot)
-    return pd.concat([*counting, queued[queued["batch_id"] == target.batch_id]], ignore_index=True)
+    return pd.concat([counting, queued[queued["batch_id"] == target.batch_id]], ignore_index=True)
 
 
 def _given_again(cursor: Cursor, target: writer.Batch) -> tuple[tuple[str, str], ...]:
@@ -162,8 +155,8 @@ def _given_again(cursor: Cursor, target: writer.Batch) -> tuple[tuple[str, str],
     if target.undoes is not None:
         return ()
     queued = batches.queue(cursor)
-    later = set(_pairs(queued[queued["batch_id"] > target.batch_id]))
-    return tuple(pair for pair in _pairs(_brought(cursor, target)) if pair in later)
+    later = set(pairs_of(queued[queued["batch_id"] > target.batch_id]))
+    return tuple(pair for pair in pairs_of(_brought(cursor, target)) if pair in later)
 
 
 def _effects(cursor: Cursor, counting: pd.DataFrame, restored: pd.DataFrame, batch_id: int) -> Effects:
@@ -180,19 +173,9 @@ def _effects(cursor: Cursor, counting: pd.DataFrame, restored: pd.DataFrame, bat
 def _restore(cursor: Cursor, rows: pd.DataFrame) -> None:
     """Put rows back where they were."""
     counted = rows[rows["state"] == COUNTS]
-    for table in batches.TABLES if len(counted) else ():
-        batches.stage(cursor, table, batches.from_queue(table, counted), int(counted["batch_id"].iloc[0]))
-        batches.insert_new(cursor, table)
+    if len(counted):
+        batches.put_in(cursor, counted, int(counted["batch_id"].iloc[0]))
     batches.enqueue(cursor, rows[rows["state"] != COUNTS])
-
-
-def _among(rows: pd.DataFrame, pairs: Collection[tuple[str, str]]) -> NDArray[np.bool_]:
-    """Return whether table and key of each row are among the given ones, [rows]."""
-    return np.array([pair in pairs for pair in _pairs(rows)], dtype=bool)
-
-
-def _pairs(rows: pd.DataFrame) -> list[tuple[str, str]]:
-    return list(zip(rows["table_name"], rows["item_id"], strict=True))
 
 
 def _batch(cursor: Cursor, target: writer.Batch, author: str, message: str) -> writer.Batch:
@@ -201,7 +184,7 @@ def _batch(cursor: Cursor, target: writer.Batch, author: str, message: str) -> w
         kind="undo",
         author=author,
         message=message,
-        created_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        created_at=now_utc(),
         input_hash=target.input_hash,
         cluster_rows=0,
         evidence_rows=0,

@@ -7,15 +7,13 @@ give the same prediction to the last bit. Two counts say all there is to know; t
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 
 from model.context import ClusterContext
-from model.draws import Draws, served_draws
+from model.draws import Draws
 from model.priors import FACTOR_INDEX, FloatArray
-from model.states import TIERS, EvidenceRows, states_in_chunks, unknown_states
+from model.states import TIERS, EvidenceRows, states_in_chunks
 
 CodeArray = NDArray[np.int32]
 
@@ -60,9 +58,3 @@ def drawn_chances(codes: CodeArray, draws: Draws) -> FloatArray:
     below, to_middle = counts(codes, draws)
     shares: FloatArray = np.stack([below, to_middle - below, draws.count - to_middle], axis=-1) / draws.count
     return shares
-
-
-@lru_cache(maxsize=1)
-def unknown_codes() -> CodeArray:
-    """Return the codes of a cluster about which nothing is known, in the served draws, [15, 2]."""
-    return encode(unknown_states().q, served_draws())[0]

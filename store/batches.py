@@ -6,21 +6,26 @@ Frames of the queue have the columns table_name, item_id, batch_id, state, conte
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
 
 import codebook
 from codebook.errors import NotFoundError
+from store.clock import now_utc
 from store.connection import Cursor
 from store.queries import sql, sql_for_table
 from store.writer import Batch
 
 TABLES: tuple[str, ...] = tuple(value.value for value in codebook.values("reviewed_table"))
 """Tables that a contribution brings rows of: what others point to comes first."""
+
+COUNTS = ""
+"""State, in a frame of the queue, of a row that stands in its own table."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +151,28 @@ def rows_of_batch(cursor: Cursor, table: str, batch_id: int, snapshot: int | Non
     return as_queue(table, rows.to_pylist(), batch_id)
 
 
+def counting_rows(cursor: Cursor, batch_id: int, snapshot: int | None = None) -> pd.DataFrame:
+    """Return the rows of a batch of all tables that count, now or at a snapshot, with the state ``COUNTS``."""
+    return pd.concat([rows_of_batch(cursor, table, batch_id, snapshot) for table in TABLES], ignore_index=True)
+
+
+def put_in(cursor: Cursor, rows: pd.DataFrame, batch_id: int) -> None:
+    """Put rows in the form of the queue into their own tables, where they count from then on."""
+    for table in TABLES:
+        stage(cursor, table, from_queue(table, rows), batch_id)
+        insert_new(cursor, table)
+
+
+def pairs_of(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return table and key of each row."""
+    return list(zip(rows["table_name"], rows["item_id"], strict=True))
+
+
+def are_among(rows: pd.DataFrame, pairs: Collection[tuple[str, str]]) -> NDArray[np.bool_]:
+    """Return whether table and key of each row are among the given ones, [rows]."""
+    return np.array([pair in pairs for pair in pairs_of(rows)], dtype=bool)
+
+
 def queue(cursor: Cursor, batch_id: int | None = None) -> pd.DataFrame:
     """Return the queue, of one batch or of all."""
     return cursor.execute(sql("batches/queue"), {"batch": batch_id}).df()
@@ -183,16 +210,15 @@ def clusters_for_model(cursor: Cursor, cluster_ids: Sequence[str]) -> tuple[pd.D
     The first frame has cluster_id and country_iso3, the second the columns of ``writer.ModelInput.evidence`` and
     batch_id. Clusters that do not count are in neither.
     """
-    cursor.register("named_clusters", pa.table({"cluster_id": pa.array(cluster_ids, type=pa.string())}))
-    names = ("batches/countries_of_named_clusters", "batches/evidence_of_named_clusters")
-    clusters, evidence = (cursor.execute(sql(name)).df() for name in names)
-    cursor.unregister("named_clusters")
+    names = ("batches/countries_of_clusters", "evidence_of_clusters_for_model")
+    asked = {"cluster_ids": list(cluster_ids)}
+    clusters, evidence = (cursor.execute(sql(name), asked).df() for name in names)
     return clusters, evidence
 
 
 def record_review(cursor: Cursor, review: Review) -> None:
     """Keep a decision with the time it is made."""
-    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    now = now_utc()
     cursor.execute(sql("batches/insert_review"), {**vars(review), "decided_at": now})
 
 
@@ -201,7 +227,7 @@ def reviews(cursor: Cursor, batch_id: int) -> pd.DataFrame:
     return cursor.execute(sql("batches/reviews"), {"batch": batch_id}).df()
 
 
-def as_queue(table: str, rows: Sequence[Mapping[str, str | None]], batch_id: int, state: str = "") -> pd.DataFrame:
+def as_queue(table: str, rows: Sequence[Mapping[str, str | None]], batch_id: int, state: str = COUNTS) -> pd.DataFrame:
     """Return rows of a file, text or None by column, in the form of the queue."""
     names = [column.name for column in codebook.columns(table) if not column.is_derived]
     content = [json.dumps({name: row[name] for name in names}, ensure_ascii=False) for row in rows]

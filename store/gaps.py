@@ -211,7 +211,7 @@ def clusters_to_ask_about(lake: Lake, wanted: Wanted | None = None, row_limit: i
 
 def evidence_of_asked_clusters(lake: Lake, cluster_ids: Sequence[str]) -> pd.DataFrame:
     """Return the evidence on some clusters as ``model.prediction.predict`` takes it, one row per statement."""
-    return ask(lake, "evidence_of_asked_clusters", {"cluster_ids": list(cluster_ids)}).df()
+    return ask(lake, "evidence_of_clusters_for_model", {"cluster_ids": list(cluster_ids)}).df()
 
 
 def bias_counts(lake: Lake) -> BiasCounts:

@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
+from store.clock import now_utc
 from store.connection import Cursor
 from store.queries import sql
 
@@ -21,6 +21,6 @@ def remember(cursor: Cursor, headers_hash: str, mapping: Mapping[str, str | None
         "headers_hash": headers_hash,
         "mapping": json.dumps(dict(mapping), ensure_ascii=False),
         "author": author,
-        "saved_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        "saved_at": now_utc(),
     }
     cursor.execute(sql("header_mappings/insert_mapping"), values)

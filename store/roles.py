@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from store.clock import now_utc
 from store.connection import Cursor
 from store.queries import sql
 
@@ -19,7 +20,7 @@ def all_roles(cursor: Cursor) -> list[tuple[str, str]]:
 
 def set_role(cursor: Cursor, account: str, role: str, granted_by: str) -> None:
     """Give an account a role in place of an earlier one; call it inside a writing transaction."""
-    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    now = now_utc()
     cursor.execute(sql("roles/delete_role"), {"account": account})
     values = {"account": account, "role": role, "granted_by": granted_by, "granted_at": now}
     cursor.execute(sql("roles/insert_role"), values)

@@ -5,13 +5,14 @@ A write touches only rows that differ, so that the changes between two snapshots
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
 
 import codebook
+from store.clock import now_utc
 from store.queries import bound_batch, sql, sql_for_table
 
 SHIPPED_BATCH = 0
@@ -165,7 +166,7 @@ def record_validation(cursor: duckdb.DuckDBPyConnection, model_version: str, inp
     """Keep the result of judging the model, in place of an earlier one for the same version and state."""
     key = {"model_version": model_version, "input_hash": input_hash}
     cursor.execute(sql("delete_validation"), key)
-    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    now = now_utc()
     cursor.execute(sql("insert_validation"), {**key, "created_at": now, "result": result})
 
 

@@ -1,6 +1,6 @@
 """Contributed batches on a page: what each brought, where its rows stand, and the ways to judge it or take it back."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -14,6 +14,7 @@ from etl.undoing import UndoResult, undo
 from store import batches
 from store.connection import Lake
 from store.writer import SHIPPED_BATCH
+from ui.case import records
 from ui.markup import count, element, text
 from ui.words import heading
 
@@ -133,12 +134,11 @@ def _show_rows(rows: pd.DataFrame) -> None:
 def _show_decisions(decisions: pd.DataFrame) -> None:
     if decisions.empty:
         return
-    plain = decisions.astype(object).where(decisions.notna(), None).to_dict("records")
-    items = [element("li", text(_decision_words(row))) for row in plain]
+    items = [element("li", text(_decision_words(row))) for row in records(decisions)]
     st.html(element("h3", "Decisions") + element("ul", *items))
 
 
-def _decision_words(row: dict[Hashable, Any]) -> str:
+def _decision_words(row: Mapping[str, Any]) -> str:
     decision = codebook.label("review_decision", row["decision"])
     said = f"{row['decided_at']:%Y-%m-%d}: {row['reviewer']} has {decision} {row['evidence_id'] or 'the batch'}"
     return f"{said}: {row['note']}" if row["note"] else said

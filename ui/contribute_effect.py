@@ -60,11 +60,21 @@ def effect_step(lake: Lake, account: Account, report: Report) -> None:
         st.html(element("p", "No row is ready yet: accept a mending above, or correct the file and choose it again."))
         return
     answers = _questions()
-    contribution = contribution_of(lake, account, report, answers)
-    tried = import_batch(lake, contribution, account, dry_run=True)
+    state = (report.upload.sha256, report.upload.name, report.upload.mapping, report.decisions, lake.snapshot())
+    contribution, tried = _try(state, answers, account, lake, report)
     st.html(element("p", text(effect_words(tried))))
     preview(lake, contribution, tried)
     _give(lake, account, report, contribution)
+
+
+@st.cache_data(max_entries=4, show_spinner="Trying what the records would change")
+def _try(
+    state: tuple[object, ...], answers: Answers, account: Account, _lake: Lake, _report: Report
+) -> tuple[Contribution, ImportResult]:
+    """Return the ready rows and what giving them would do; ``state`` names file, decisions and data for the cache."""
+    del state
+    contribution = contribution_of(_lake, account, _report, answers)
+    return contribution, import_batch(_lake, contribution, account, dry_run=True)
 
 
 def _questions() -> Answers:

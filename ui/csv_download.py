@@ -3,8 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""How a cell begins that a spreadsheet would run instead of showing it."""
+from store.spreadsheet_cells import FORMULA_STARTS, MARK
 
 
 def csv_of(table: pd.DataFrame) -> bytes:
@@ -20,7 +19,7 @@ def csv_of(table: pd.DataFrame) -> bytes:
 
 
 def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    return f"{MARK}{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
 def csv_button(label: str, table: pd.DataFrame, file_name: str, key: str) -> None:

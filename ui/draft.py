@@ -50,7 +50,7 @@ def begin(lake: Lake, name: str, content: bytes) -> None:
     if kept is not None and (kept.name, kept.content) == (name, content):
         return
     new = Draft(name, content)
-    upload = read_upload(content, name)
+    upload = upload_of(new)
     known = None if lake.is_empty() else header_mappings.mapping_of(lake.cursor(), upload.header_key)
     st.session_state[KEY] = replace(new, mapping=known or {})
 
@@ -95,5 +95,4 @@ def _check(
     """Check a file; the snapshot tells the cache which state of the lake it was held against."""
     del snapshot
     fixes, choices = decided
-    upload = read_upload(content, name, dict(mapping))
-    return check_upload(upload, view_lake(_lake), Decisions(dict(fixes), dict(choices)))
+    return check_upload(_read(content, name, mapping), view_lake(_lake), Decisions(dict(fixes), dict(choices)))

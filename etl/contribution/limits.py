@@ -36,7 +36,7 @@ def most_bytes() -> int:
     InputError
         The setting is no whole number above 0.
     """
-    return _setting(SIZE_VARIABLE, DEFAULT_MEGABYTES) * BYTES_PER_MEGABYTE
+    return whole_number(SIZE_VARIABLE, DEFAULT_MEGABYTES) * BYTES_PER_MEGABYTE
 
 
 def most_rows() -> int:
@@ -47,10 +47,17 @@ def most_rows() -> int:
     InputError
         The setting is no whole number above 0.
     """
-    return _setting(ROWS_VARIABLE, DEFAULT_ROWS)
+    return whole_number(ROWS_VARIABLE, DEFAULT_ROWS)
 
 
-def _setting(name: str, default: int) -> int:
+def whole_number(name: str, default: int) -> int:
+    """Return a setting of the environment, or what stands without it.
+
+    Raises
+    ------
+    InputError
+        The setting is no whole number above 0.
+    """
     text = os.environ.get(name, "")
     if not text:
         return default

@@ -3,6 +3,8 @@
 What belongs here: opening a page and reading what it shows. What it should show stands in the test.
 """
 
+from collections.abc import Callable
+
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Html
 
@@ -29,6 +31,25 @@ def open_page(url_path: str = "", query: Query | None = None, theme: str = "ligh
     app.query_params.clear()
     app.query_params.update(query or {})
     return app.run()
+
+
+def address_after(script: Callable[[], None], state: object, before: Query | None = None) -> Query:
+    """Return the address after a script has run with a state in its session; the address was another before."""
+    app = AppTest.from_function(script)
+    app.query_params.update(before or {})
+    app.session_state["state"] = state
+    app.run()
+    assert not app.exception
+    return app.query_params
+
+
+def state_after(script: Callable[[], None], query: Query) -> object:
+    """Return the state that a script keeps in its session after it has run at an address."""
+    app = AppTest.from_function(script)
+    app.query_params.update(query)
+    app.run()
+    assert not app.exception
+    return app.session_state["state"]
 
 
 def html_of(app: AppTest) -> Page:

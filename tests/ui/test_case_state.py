@@ -3,11 +3,10 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 
 import codebook
 from codebook.errors import BadQueryError
-from tests.ui.app import Query, check_calm, open_page, words_of
+from tests.ui.app import Query, address_after, check_calm, open_page, state_after, words_of
 from tests.ui.screen_words import codes_in
 from ui.case_state import NOT_KNOWN, CaseState
 
@@ -52,20 +51,11 @@ def _read() -> None:
 
 
 def _written(state: CaseState, before: Query | None = None) -> Query:
-    app = AppTest.from_function(_write)
-    app.query_params.update(before or {})
-    app.session_state["state"] = state
-    app.run()
-    assert not app.exception
-    return app.query_params
+    return address_after(_write, state, before)
 
 
 def _read_from(query: Query) -> object:
-    app = AppTest.from_function(_read)
-    app.query_params.update(query)
-    app.run()
-    assert not app.exception
-    return app.session_state["state"]
+    return state_after(_read, query)
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -3,14 +3,13 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 
 import codebook
 from codebook.errors import BadQueryError
 from geo.cluster_layer import View
 from store.filters import FILTERS, Filter, MapFilter
 from store.map_query import CLASS_FILTERS, PALETTES, TIERS
-from tests.ui.app import Query
+from tests.ui.app import Query, address_after, state_after
 from tests.ui.filter_examples import COUNTRIES, EXAMPLE_OF_KIND, FILTERS_BY_NAME, values_for
 from ui.url_state import MapState, place_text, rounded
 
@@ -61,20 +60,11 @@ def _read() -> None:
 
 
 def _written(state: MapState, before: Query | None = None) -> Query:
-    app = AppTest.from_function(_write)
-    app.query_params.update(before or {})
-    app.session_state["state"] = state
-    app.run()
-    assert not app.exception
-    return app.query_params
+    return address_after(_write, state, before)
 
 
 def _read_from(query: Query) -> object:
-    app = AppTest.from_function(_read)
-    app.query_params.update(query)
-    app.run()
-    assert not app.exception
-    return app.session_state["state"]
+    return state_after(_read, query)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
